@@ -1,0 +1,1 @@
+"""The library: what a command can do, a script can do."""

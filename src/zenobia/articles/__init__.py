@@ -1,0 +1,1 @@
+"""Make Articles: what a Page says, as labelled blocks."""

@@ -1,0 +1,57 @@
+"""Errors that say what went wrong and what to do next."""
+
+from __future__ import annotations
+
+
+class ZenobiaError(Exception):
+    """Anything Zenobia refuses to do; the message is a whole sentence for the person who asked."""
+
+
+class PageError(ZenobiaError):
+    """Bytes that cannot be read as a report; `code` is the short name it is counted under."""
+
+    code = "unreadable"
+
+
+class PageTooLarge(PageError):
+    code = "too large"
+
+
+class PageTooDeep(PageError):
+    code = "too deep"
+
+
+class PageIsBinary(PageError):
+    code = "not text"
+
+
+class PageTookTooLong(PageError):
+    code = "took too long"
+
+
+class NoText(PageError):
+    code = "no text"
+
+
+class UnsupportedLanguage(PageError):
+    code = "language"
+
+
+class StoreError(ZenobiaError):
+    """The store cannot do what was asked."""
+
+
+class StoreIsNewer(StoreError):
+    """The store was written by a later version of Zenobia."""
+
+
+class StoreInUse(StoreError):
+    """Another process is writing to the store."""
+
+
+class NotFound(ZenobiaError):
+    """No article, claim, place or actor goes by that name or id."""
+
+
+class BadInput(ZenobiaError):
+    """A file or argument that was given does not have the shape it must have."""

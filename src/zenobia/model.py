@@ -1,0 +1,338 @@
+"""The nouns of Zenobia, frozen. READ FIRST: every stage takes and makes these, and stages meet nowhere else.
+
+A Page is what arrived, an Article is what it says, a Claim is one thing somebody says was done.
+
+Two conventions hold everywhere. A `Span` excludes its end, as a slice does, and counts characters of
+`Article.text`. A `DateRange` includes both ends, as news does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from zenobia.dates import DateRange
+
+
+class Kind(StrEnum):
+    """What was done (codebook, "Kinds")."""
+
+    CLASH = "clash"
+    TAKEOVER = "takeover"
+    CONTROL = "control"
+    AIRSTRIKE = "airstrike"
+    SHELLING = "shelling"
+    BOMBING = "bombing"
+    CHEMICAL = "chemical"
+    ATTACK = "attack"
+    ABDUCTION = "abduction"
+    ABUSE = "abuse"
+    ARREST = "arrest"
+    DESTRUCTION = "destruction"
+    SIEGE = "siege"
+    CASUALTIES = "casualties"
+    ADVANCE = "advance"
+    WITHDRAWAL = "withdrawal"
+    DISPLACEMENT = "displacement"
+    AGREEMENT = "agreement"
+    TALKS = "talks"
+    SUPPORT = "support"
+    AID = "aid"
+    SANCTION = "sanction"
+    PROTEST = "protest"
+    STATEMENT = "statement"
+
+
+class Realis(StrEnum):
+    """How real the act is said to be."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class Outcome(StrEnum):
+    """What became of the people counted."""
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    MISSING = "missing"
+    DETAINED = "detained"
+    ABDUCTED = "abducted"
+    DISPLACED = "displaced"
+
+
+class Category(StrEnum):
+    """Who the people counted are."""
+
+    CIVILIAN = "civilian"
+    COMBATANT = "combatant"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
+
+
+class SourceKind(StrEnum):
+    """What sort of speaker is credited inside a report."""
+
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    ARMED_GROUP = "armed group"
+    STATE_MEDIA = "state media"
+    MEDIA = "media"
+    MONITOR = "monitor"
+    AID = "aid"
+    UN = "un"
+    MEDICAL = "medical"
+    WITNESS = "witness"
+    EXPERT = "expert"
+    UNNAMED_OFFICIAL = "unnamed official"
+    OTHER = "other"
+
+
+class PlacePrecision(StrEnum):
+    """How exactly a place was told, from a building to a country (codebook)."""
+
+    SITE = "site"
+    TOWN = "town"
+    NEAR = "near"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    COUNTRY = "country"
+    REGION = "region"
+    SEA = "sea"
+
+
+class BlockLabel(StrEnum):
+    """What a stretch of a page is; only a headline and a body can start a claim."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    LINK = "link"
+    RELATED = "related"
+    SHARE = "share"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` of an article's text, the end excluded."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read, kept so that a person can look: which stage, what, and where."""
+
+    stage: str
+    message: str
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One point for or against a resolved value, in words a reviewer can judge."""
+
+    rule: str
+    points: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bytes as they were received, never changed afterwards.
+
+    `name` is what the person called it: a path, an address, or "-". `fetched_at` is in UTC.
+    """
+
+    name: str
+    content: bytes
+    fetched_at: datetime
+    url: str | None = None
+    content_type: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of an article's text."""
+
+    label: BlockLabel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says: one canonical text, and the labelled blocks that tell report from furniture.
+
+    Blocks are in reading order and do not overlap; furniture stays in `text` so that every offset can be
+    shown in place. `published_on` is a day; `published_how` says how it was found ("given", "meta tag", ...),
+    and both are None when nothing on the page says. `outlet` published it; it is never the source of a claim.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published_on: date | None = None
+    published_how: str | None = None
+    page_sha256: str | None = None
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Hash of what is said, by whom and when: the same report read twice is one article."""
+        return _digest(self.text, self.outlet, self.published_on, *((b.label, b.span) for b in self.blocks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words that fill a slot of a claim, where they stand, and how sure the reader is (0 to 1).
+
+    `reasons` say how a value was read from the words; a mention that is not resolved yet has none.
+    """
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention(Mention):
+    """Who did it or who it was done to; `actor_id` where the registry knows them."""
+
+    name: str | None = None
+    actor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention(Mention):
+    """Where it happened. `country` is ISO 3166 alpha-2; degrees are WGS 84; all None until resolved."""
+
+    name: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision | None = None
+    place_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenMention(Mention):
+    """The day of the act; `days` stays None where the words cannot be dated."""
+
+    days: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll(Mention):
+    """How many people, and what became of them.
+
+    "at least 12" is low 12 and no high, "up to 20" is high 20 and no low, "dozens" has neither.
+    `scope` is "running" for a total that is older or wider than the act ("300,000 since 2011").
+    """
+
+    outcome: Outcome
+    who: str | None = None
+    category: Category = Category.UNKNOWN
+    low: int | None = None
+    high: int | None = None
+    scope: str = "incident"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMention(Mention):
+    """Who is credited with saying it, inside the report.
+
+    `via` is who passed it on ("state TV quoted the army": the army, via state TV). `origin` is the name
+    under which independence is counted. `relation` is how the speaker stands to the claim
+    ("party", "ally", "monitor", "witness", ...).
+    """
+
+    name: str | None = None
+    kind: SourceKind | None = None
+    actor_id: str | None = None
+    via: str | None = None
+    origin: str | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Somebody saying, in one article, that one thing was done, is planned, may be, or was not done.
+
+    An empty `sources` means that the report tells it in its own voice. `evidence` are whole sentences in
+    reading order. `reader` names what read it, so that a re-run by a better one can be told apart.
+    """
+
+    article_id: str
+    kind: Kind
+    evidence: tuple[Span, ...]
+    realis: Realis = Realis.ASSERTED
+    actors: tuple[ActorMention, ...] = ()
+    targets: tuple[ActorMention, ...] = ()
+    objects: tuple[Mention, ...] = ()
+    place: PlaceMention | None = None
+    when: WhenMention | None = None
+    toll: tuple[Toll, ...] = ()
+    sources: tuple[SourceMention, ...] = ()
+    quote: Mention | None = None
+    confidence: float = 1.0
+    reader: str = field(default="unknown", compare=False)
+
+    @property
+    def id(self) -> str:
+        """Hash of the words the claim rests on, so that a judgement on it survives a re-run.
+
+        Resolved values are left out: a better gazetteer must not turn it into another claim.
+        """
+        return _digest(
+            self.article_id,
+            self.kind,
+            self.realis,
+            self.evidence,
+            *(mention.span for mention in self.mentions()),
+        )
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention that fills a slot, in slot order."""
+        single = (self.place, self.when, self.quote)
+        return (
+            *self.actors,
+            *self.targets,
+            *self.objects,
+            *self.toll,
+            *self.sources,
+            *(mention for mention in single if mention is not None),
+        )
+
+
+def _digest(*parts: object) -> str:
+    """Sixteen hex digits of a hash over the parts, kept apart by a byte no text contains."""
+    joined = "\x00".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]

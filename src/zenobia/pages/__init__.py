@@ -1,0 +1,1 @@
+"""Make Pages: bytes from files and standard input, as received."""

@@ -1,0 +1,1 @@
+"""Turn the words of Claims into values: days, tolls, places, parties and sources."""

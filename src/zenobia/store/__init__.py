@@ -1,0 +1,1 @@
+"""Keep Pages, Articles and Claims in one SQLite file."""

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from zenobia.model import Article, BlockLabel, Claim, Mention, PlaceMention, SourceMention, Span, Toll, WhenMention
+from zenobia.model import (
+    Article,
+    BlockLabel,
+    Claim,
+    Mention,
+    PlaceMention,
+    SourceMention,
+    Span,
+    Toll,
+    WhenMention,
+)
 
 Record = dict[str, Any]
 
@@ -24,7 +34,9 @@ def coded_claims(article: Article, claims: Iterable[Claim]) -> list[Record]:
 def claim_record(article: Article, claim: Claim) -> Record:
     """One claim with its id, its article, its confidence, and the span of every value in the article's text."""
     record = _coded_claim(article, claim, title_end=0)
-    record["evidence"] = [{"text": span.of(article.text), "span": [span.start, span.end]} for span in claim.evidence]
+    record["evidence"] = [
+        {"text": span.of(article.text), "span": [span.start, span.end]} for span in claim.evidence
+    ]
     for slot in ("actors", "targets", "objects", "toll", "sources"):
         for item, mention in zip(record[slot], getattr(claim, slot), strict=True):
             item.update(_provenance(mention))
@@ -64,7 +76,9 @@ def _coded_claim(article: Article, claim: Claim, title_end: int) -> Record:
     def told(mentions: Iterable[Mention]) -> list[Any]:
         return [mention for mention in mentions if in_body(mention.span)]
 
-    place, when, quote = (m if m and in_body(m.span) else None for m in (claim.place, claim.when, claim.quote))
+    place, when, quote = (
+        m if m and in_body(m.span) else None for m in (claim.place, claim.when, claim.quote)
+    )
     return {
         "kind": claim.kind.value,
         "realis": claim.realis.value,
@@ -117,7 +131,10 @@ def _source(source: SourceMention) -> Record:
 
 
 def _provenance(mention: Mention) -> Record:
-    extra: Record = {"span": [mention.span.start, mention.span.end], "confidence": round(mention.confidence, 4)}
+    extra: Record = {
+        "span": [mention.span.start, mention.span.end],
+        "confidence": round(mention.confidence, 4),
+    }
     if mention.reasons:
         extra["reasons"] = [{"rule": r.rule, "points": r.points, "detail": r.detail} for r in mention.reasons]
     return extra

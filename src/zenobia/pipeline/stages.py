@@ -1,6 +1,6 @@
 """The list of stages, in order; the only file that imports them all.
 
-    Page → extract_article → Article → read_claims → Claims in words → resolve_* → Claims with values
+Page → extract_article → Article → read_claims → Claims in words → resolve_* → Claims with values
 """
 
 from __future__ import annotations
@@ -46,3 +46,8 @@ class Stages:
         resolved = resolve_places(resolved, article, self.gazetteer)
         resolved = resolve_actors(resolved, article, self.registry)
         return resolve_sources(resolved, article, self.registry)
+
+
+def open_stages(cache: Path, progress: Progress | None = None) -> Stages:
+    """The stages with their data opened; the gazetteer is built into `cache` first where there is none."""
+    return Stages(open_reader(), open_registry(), open_gazetteer(cache / "gazetteer.sqlite", progress))

@@ -1,1 +1,1 @@
-"""Make Articles: what a Page says, as labelled blocks."""
+"""Makes Articles: what a page says, as one text and the labelled blocks that tell report from furniture."""

@@ -1,1 +1,1 @@
-"""Makes Articles: what a page says, as one text and the labelled blocks that tell report from furniture."""
+"""Make Articles: what a Page says, as labelled blocks."""

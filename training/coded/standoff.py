@@ -187,7 +187,80 @@ def read_re3d(folder: Path) -> dict[str, Coded]:
     }
 
 
-CORPORA: dict[str, Callable[[Path], dict[str, Coded]]] = {"re3d": read_re3d}
+NO_SPACE_BEFORE = frozenset([".", ",", ";", ":", "!", "?", "%", ")", "]", "}", "’", "”", "..."])
+NO_SPACE_AFTER = frozenset(["(", "[", "{", "“", "‘", "$", "£", "€"])
+CLITICS = frozenset(["s", "t", "re", "ve", "ll", "d", "m"])
+ABBREVIATIONS = """
+Mr Mrs Ms Dr Lt Gen Col Capt Maj Sgt Brig Adm Sen Rep Gov Prof Rev St Jr Sr No vs Inc Corp Co Ltd
+Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec U.S U.N U.K U.A.E a.m p.m D.C
+"""
+NOT_THE_END = frozenset(ABBREVIATIONS.split())
+
+
+def joins(tokens: list[str], i: int, quoted: bool) -> tuple[bool, bool]:
+    """Whether piece i touches the piece before it, and the one after it, in print."""
+    piece, before, after = tokens[i], tokens[i - 1] if i else "", tokens[i + 1] if i + 1 < len(tokens) else ""
+    inside_word = bool(re.match(r"\w", before[-1:])) and bool(re.match(r"\w", after[:1]))
+    if piece in "'’" and after in CLITICS and inside_word:  # "it ' s"
+        return True, True
+    if piece in ('"', "'"):
+        plural = piece == "'" and before.endswith("s") and not quoted
+        return (True, False) if quoted or plural else (False, True)
+    if piece in "-/":  # "80 - year"
+        return inside_word, inside_word
+    number = before.isdigit() and after.isdigit()  # "10 : 30", "2 . 5", "4 , 000"; but "19 , 1995"
+    if number and (piece == ":" or (piece == "." and len(before) < 3) or (piece == "," and len(after) == 3)):
+        return True, True
+    initials = re.fullmatch(r"[A-Zap]", before) and re.fullmatch(r"[A-Zm]", after)  # "p . m ."
+    if piece == "." and initials and tokens[i + 2 : i + 3] == ["."]:
+        return True, True
+    return piece in NO_SPACE_BEFORE, piece in NO_SPACE_AFTER
+
+
+def ends_sentence(tokens: list[str], i: int, line: str, quoted: bool) -> bool:
+    """Whether a new line begins after piece i: a stop, its closing quote included, before a capital."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else ""
+    closed = i > 0 and tokens[i] in ('"', "”") and not quoted and tokens[i - 1] in (".", "!", "?")
+    opens = re.match(r"[A-Z0-9“]", after) or (after == '"' and not quoted)
+    if closed or tokens[i] in ("!", "?"):
+        return bool(opens)
+    if tokens[i] != "." or not opens:
+        return False
+    word = re.search(r"([\w.]{1,20})\.$", line)
+    return not (word and (word[1] in NOT_THE_END or re.fullmatch(r"[A-Z]", word[1])))
+
+
+def print_tokens(tokens: list[str]) -> str:
+    """Tokens as they would be printed, one sentence a line.
+
+    WikiEvents gives tokens alone, so this rule *is* the text that was coded: it may not be changed
+    without coding anew (the fingerprints tell).
+    """
+    lines, line, touch = [], "", True
+    quoted = {'"': False, "'": False}
+    for i, piece in enumerate(tokens):
+        open_before = quoted.get(piece, False)
+        to_before, to_after = joins(tokens, i, open_before)
+        line += piece if to_before or touch else f" {piece}"
+        if piece in quoted and to_before != to_after:
+            quoted[piece] = to_after
+        touch = to_after
+        if not to_after and ends_sentence(tokens, i, line, quoted['"']):
+            lines.append(line)
+            line, touch = "", True
+    return "\n".join([*lines, line] if line else lines)
+
+
+def read_wikievents(folder: Path) -> dict[str, Coded]:
+    """The training documents of WikiEvents by ``docid``; they have no title but their first words."""
+    documents = {}
+    for row in read_lines(folder / "train.jsonl"):
+        text = print_tokens(row["tokens"])
+        documents[row["docid"]] = {"text": text, "title": text[:120], "publisher": "WikiEvents", "url": None}
+    return documents
+
+
+CORPORA: dict[str, Callable[[Path], dict[str, Coded]]] = {"re3d": read_re3d, "wikievents": read_wikievents}
 
 
 # -- the command ------------------------------------------------------------------------------------

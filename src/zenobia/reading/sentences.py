@@ -143,7 +143,7 @@ def _may_end(text: str, start: int, stop: re.Match[str], before: str, after: str
     if word.isdigit() and not text[start : stop.start() - len(before)].strip():
         return False  # "1. Rebels entered the town"
     if word in _LOOSE or "." in word or (len(word) == 1 and word.isalpha()):
-        return following.lower() in _OPENERS
+        return following.lower() in OPENERS
     return True
 
 
@@ -152,4 +152,4 @@ def _load_words(name: str) -> frozenset[str]:
     return frozenset(table[name].split())
 
 
-_BOUND, _NUMBERED, _LOOSE, _OPENERS = map(_load_words, ("bound", "numbered", "loose", "openers"))
+_BOUND, _NUMBERED, _LOOSE, OPENERS = map(_load_words, ("bound", "numbered", "loose", "openers"))

@@ -119,6 +119,11 @@ def is_related_heading(line: str) -> bool:
     return _bare(line.casefold()) in _table()["related"]["whole"]
 
 
+def markup_words() -> Mapping[str, frozenset[str]]:
+    """For each label, the words by which elements that hold it are marked in class and id."""
+    return _table()["markup"]
+
+
 def _says(phrases: _Phrases, line: str, lowered: str, words: int) -> bool:
     if _bare(lowered) in phrases.whole or any(phrase in lowered for phrase in phrases.strong):
         return True

@@ -58,7 +58,7 @@ class Match:
     """A place, and how its name fits: `likeness` is 1.0 for the very name, less for another spelling of it.
 
     `same_article` tells "El Salvador" from "Salvador"; `demonym` marks "Syrian", which names a country's
-    people; `own_name` marks the name the place is listed under.
+    people; `own_name` marks the name the place is listed under, `capital` the seat of a government.
     """
 
     place: Place
@@ -66,6 +66,7 @@ class Match:
     own_name: bool
     same_article: bool
     demonym: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Source:
 
 
 # Bits of name.how
-OWN_NAME, HAD_ARTICLE, DEMONYM = 1, 2, 4
+OWN_NAME, HAD_ARTICLE, DEMONYM, CAPITAL = 1, 2, 4, 8
 
 _COLUMNS = "p.place_id, p.name, p.kind, p.country, p.division, p.lat, p.lon, p.population, n.how"
 _EXACT = f"""SELECT n.folded, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place
@@ -123,9 +124,10 @@ class Gazetteer:
         key, had_article = fold(name)
         return [_match(row, had_article) for row in self._rows([key]).get(key, ())]
 
-    def knows(self, keys: Iterable[str]) -> set[str]:
-        """Which of the folded names are the name of some place."""
-        return {key for key, rows in self._rows(list(dict.fromkeys(keys))).items() if rows}
+    def knows(self, keys: Iterable[str]) -> dict[str, bool]:
+        """Which of the folded names are known, and whether they name a people ("Syrian") and not a place."""
+        rows = self._rows(list(dict.fromkeys(keys)))
+        return {key: any(row[8] & DEMONYM for row in found) for key, found in rows.items() if found}
 
     def misspelled(self, name: str, country: str) -> list[Match]:
         """The places of one country that this may be a misspelling of, the most alike first."""
@@ -230,6 +232,7 @@ def _match(row: _Row, had_article: bool) -> Match:
         own_name=bool(how & OWN_NAME),
         same_article=bool(how & HAD_ARTICLE) == had_article,
         demonym=bool(how & DEMONYM),
+        capital=bool(how & CAPITAL),
     )
 
 

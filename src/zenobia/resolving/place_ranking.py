@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zenobia.model import Reason
 from zenobia.resolving.gazetteer import Match, PlaceKind
-from zenobia.resolving.place_context import PlaceContext, distance_km
+from zenobia.resolving.place_context import PlaceContext, cell, distance_km
 
 HERE = Path(__file__).parent
 
@@ -34,7 +34,9 @@ class Candidate:
 
 def rank(matches: Iterable[Match], key: str, context: PlaceContext | None) -> list[Candidate]:
     """The places that share a name, the likeliest first. Equal input gives equal order."""
-    candidates = [_weigh(match, key, context) for match in matches]
+    matches = list(matches)
+    largest = max((match.place.population for match in matches if _is_town(match)), default=0)
+    candidates = [_weigh(match, key, context, largest) for match in matches]
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.match.place.place_id))
 
 
@@ -50,19 +52,23 @@ def confidence(candidates: list[Candidate]) -> float:
     return round(best.match.likeness / (1 + rest), 3)
 
 
-def features(match: Match, key: str, context: PlaceContext | None) -> dict[str, tuple[float, str]]:
+def features(
+    match: Match, key: str, context: PlaceContext | None, largest: int
+) -> dict[str, tuple[float, str]]:
     """How much of each reason there is for a place, 0 to 1, with the words a reviewer reads."""
     found = {name: measure(match) for name, measure in _OF_THE_PLACE.items()}
+    if _is_town(match) and match.place.population == largest > 0:
+        found["largest"] = 1.0, "the largest town of the name"
     if context is not None:
         found |= {name: measure(match, key, context) for name, measure in _OF_THE_ARTICLE.items()}
     return {name: value for name, value in found.items() if value[0]}
 
 
-def _weigh(match: Match, key: str, context: PlaceContext | None) -> Candidate:
+def _weigh(match: Match, key: str, context: PlaceContext | None, largest: int) -> Candidate:
     weights = _weights()
     reasons = tuple(
-        Reason(name, round(weights[name] * amount, 2), detail)
-        for name, (amount, detail) in features(match, key, context).items()
+        Reason(name, round(weights.get(name, 0.0) * amount, 2), detail)
+        for name, (amount, detail) in features(match, key, context, largest).items()
     )
     return Candidate(match, round(sum(reason.points for reason in reasons), 2), reasons)
 
@@ -92,6 +98,14 @@ def _other_article(match: Match) -> Amount:
 
 def _demonym(match: Match) -> Amount:
     return float(match.demonym), "names the people, not the land"
+
+
+def _capital(match: Match) -> Amount:
+    return float(match.capital), f"capital of {match.place.country}"
+
+
+def _is_town(match: Match) -> bool:
+    return match.place.kind is PlaceKind.TOWN
 
 
 def _is(*kinds: PlaceKind) -> Callable[[Match], Amount]:
@@ -171,6 +185,30 @@ def _near_others(match: Match, key: str, context: PlaceContext) -> Amount:
     return math.exp(-nearest / NEAR_KM), f"{nearest:.0f} km from another place named"
 
 
+def _neighbours(match: Match, key: str, context: PlaceContext) -> Amount:
+    place = match.place
+    if place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA):
+        return 0.0, ""
+    lat, lon = cell(place.lat, place.lon)
+    votes: dict[str, float] = {}
+    for north in (-1, 0, 1):
+        for east in (-1, 0, 1):
+            for other, vote in context.cells.get((lat + north, lon + east), {}).items():
+                votes[other] = max(vote, votes.get(other, 0.0))
+    votes.pop(key, None)
+    total = sum(votes.values())
+    return total / (1 + total), f"{len(votes)} other names may lie nearby"
+
+
+def _focus(match: Match, key: str, context: PlaceContext) -> Amount:
+    """The one province that most other names may lie in: what the paper is about."""
+    place = match.place
+    if place.country is None or place.division is None or place.kind is PlaceKind.PROVINCE:
+        return 0.0, ""
+    best = context.focus
+    return float(best == (place.country, place.division)), "its province is where most names may lie"
+
+
 _OF_THE_PLACE: dict[str, Callable[[Match], Amount]] = {
     "size": _size,
     "country": _is(PlaceKind.COUNTRY),
@@ -180,6 +218,7 @@ _OF_THE_PLACE: dict[str, Callable[[Match], Amount]] = {
     "own_name": _own_name,
     "other_article": _other_article,
     "demonym": _demonym,
+    "capital": _capital,
 }
 _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "country_named": _country_named,
@@ -188,4 +227,6 @@ _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "division_votes": _division_votes,
     "within": _within,
     "near_others": _near_others,
+    "neighbours": _neighbours,
+    "focus": _focus,
 }

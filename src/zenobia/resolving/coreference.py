@@ -1,0 +1,214 @@
+"""Which parties an article names, where, and which of them a short or later mention means.
+
+"Syrian Observatory for Human Rights ... the Observatory ... the monitor" are one party;
+"Pentagon spokesman Jeff Davis ... Davis ... He" are one person.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from zenobia.model import Article, Block, BlockLabel
+from zenobia.resolving.registry import Actor, Registry
+from zenobia.resolving.wording import key_of
+
+# Longer runs of capitals are a shouted headline, not a name.
+_LONGEST_RUN = 12
+# Beyond this many characters an article names nobody new that matters; bounds the time a page can take.
+_LONGEST_SCAN = 60_000
+
+_CAPITAL = r"(?:(?:al|el|ar|as|an|ash|ad|at|ed|ul)[-‑ ])?[^\W\d_a-zß-öø-ÿ][\w'’&.‑-]{0,40}"
+_LINK = r"(?:of|for|and|the|in|de|del|la|du|bin|ibn|al|el|ul|wal|von|van|against|to|on)"
+_RUN = re.compile(rf"{_CAPITAL}(?:[ \t](?:{_LINK}[ \t]){{0,2}}{_CAPITAL}){{0,{_LONGEST_RUN}}}")
+_ACRONYM = re.compile(r"\s?[(\[]\s?([A-Z][\w&-]{1,9})\s?[)\]]")
+_HEADLINE_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of party_words.toml."""
+
+    titles: frozenset[str]
+    after_name: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    heads_of: frozenset[str]
+    generic: frozenset[str]
+    singular_pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    speaker_pronouns: frozenset[str]
+    small: frozenset[str]
+    openers: frozenset[str]
+    stand_ins: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def party_words() -> Words:
+    table = tomllib.loads((Path(__file__).parent / "party_words.toml").read_text("utf-8"))
+    stand_ins = {
+        key_of(phrase): kind
+        for kind, phrases in table.pop("stand_ins").items()
+        for phrase in phrases.split("|")
+    }
+    return Words(**{name: frozenset(words.split()) for name, words in table.items()}, stand_ins=stand_ins)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party named in the article: its words, where they start, and the actor where the registry knows it."""
+
+    words: str
+    start: int
+    actor: Actor | None = None
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.actor.name if self.actor else self.words
+
+
+class Report:
+    """The parties an article names, in reading order."""
+
+    def __init__(self, article: Article, registry: Registry) -> None:
+        self.day = article.published_on
+        self.text = article.text[:_LONGEST_SCAN]
+        self._registry = registry
+        self._headlines = [block for block in article.blocks if block.label is BlockLabel.HEADLINE]
+        self.named: list[Named] = []
+        self.acronyms: dict[str, str] = {}
+        for match in _RUN.finditer(self.text):
+            self.named.extend(self._split_run(match.group(), match.start()))
+            acronym = _ACRONYM.match(self.text, match.end())
+            if acronym and len(match.group().split()) > 1:
+                self.acronyms.setdefault(acronym.group(1), _without_openers(match.group())[0])
+        self._starts = [named.start for named in self.named]
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country the report is about: the one its states, capitals and parties belong to most often."""
+        votes: Counter[str] = Counter()
+        for named in self.named:
+            if named.actor is not None and named.actor.country and named.actor.kind not in _PLACELESS:
+                weight = _HEADLINE_WEIGHT if self._in_headline(named.start) else 1
+                votes[named.actor.country[0]] += weight
+        if not votes:
+            return None
+        return votes.most_common(1)[0][0]
+
+    def before(self, at: int) -> Iterator[Named]:
+        """The parties named before a place in the text, nearest first."""
+        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
+            yield self.named[index]
+
+    def around(self, at: int) -> Iterator[Named]:
+        """Those before, nearest first, then those after."""
+        yield from self.before(at)
+        yield from self.named[bisect_left(self._starts, at) :]
+
+    def fuller(self, words: str, at: int) -> Named | None:
+        """The nearest longer mention that holds all these words: "the Observatory", "Davis", "the Council"."""
+        wanted = set(key_of(words).split())
+        if not wanted:
+            return None
+        for named in self.around(at):
+            held = key_of(named.words).split()
+            if len(held) > len(wanted) and wanted <= set(held):
+                return named
+        return None
+
+    def person(self, surname: str, at: int) -> Named | None:
+        """The nearest fuller name that ends, or begins, with this one word."""
+        wanted = key_of(surname)
+        for named in self.around(at):
+            held = key_of(named.words).split()
+            is_body = named.actor is not None and named.actor.kind != "person"
+            if 2 <= len(held) <= 5 and not is_body and (held[-1] == wanted or held[0] == wanted):
+                return named
+        return None
+
+    def only(self, kinds: frozenset[str], at: int) -> Actor | None:
+        """The one actor of these kinds named before; None where there is none or more than one."""
+        found = {
+            n.actor.id: n.actor for n in self.before(at) if n.actor is not None and n.actor.kind in kinds
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def says(self, word: str) -> bool:
+        """Whether the article has the word in lower case: then a capital at a sentence's start is no name."""
+        return word.lower() in self._lower
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\b[a-zà-ÿ][\w'’-]{1,30}", self.text))
+
+    def _in_headline(self, at: int) -> bool:
+        return any(_holds(block, at) for block in self._headlines)
+
+    def _split_run(self, run: str, start: int) -> Iterator[Named]:
+        """Cut a run of capitals into known actors, the longest first, and what is left into names."""
+        words, offset = _without_openers(run)
+        start += offset
+        tokens = words.split()
+        at, pending = 0, 0
+        while at < len(tokens):
+            known = self._longest(tokens, at)
+            if known is None:
+                at += 1
+                continue
+            actor, end = known
+            yield from self._unknown(tokens, pending, at, start)
+            yield Named(" ".join(tokens[at:end]), start + _offset(tokens, at), actor)
+            at = pending = end
+        yield from self._unknown(tokens, pending, len(tokens), start)
+
+    def _longest(self, tokens: Sequence[str], at: int) -> tuple[Actor, int] | None:
+        for end in range(len(tokens), at, -1):
+            found = self._registry.find(" ".join(tokens[at:end]).rstrip(".,"), self.day)
+            if found is not None:
+                return found.actor, end
+        return None
+
+    def _unknown(self, tokens: Sequence[str], begin: int, end: int, start: int) -> Iterator[Named]:
+        words = party_words()
+        kept = begin
+        for at in range(begin, end):
+            if tokens[at].rstrip(".").lower() in words.titles:
+                kept = at + 1
+        if kept < end:
+            title = " ".join(tokens[begin:kept])
+            yield Named(" ".join(tokens[kept:end]).rstrip(".,"), start + _offset(tokens, kept), None, title)
+
+
+# Kinds that say nothing of where the war is.
+_PLACELESS = frozenset({"media", "un", "intergovernmental", "aid", "monitor", "expert"})
+
+
+def _offset(tokens: Sequence[str], at: int) -> int:
+    return sum(len(token) + 1 for token in tokens[:at])
+
+
+def _without_openers(run: str) -> tuple[str, int]:
+    """The run without the words that only begin its sentence, and how many characters they took."""
+    openers, offset = party_words().openers, 0
+    while True:
+        first, gap, rest = run.partition(" ")
+        if first.lower() not in openers or not gap:
+            return run, offset
+        offset += len(first) + 1
+        run = rest
+
+
+def _holds(block: Block, at: int) -> bool:
+    return block.span.start <= at < block.span.end
+
+
+def titles_in(words: Iterable[str]) -> bool:
+    return any(word.rstrip(".,").lower() in party_words().titles for word in words)

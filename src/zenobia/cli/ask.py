@@ -32,7 +32,9 @@ def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--json", "as_json", is_flag=True, help="Print one JSON array, whole."),
         click.option("--limit", type=click.IntRange(min=1), help="Show at most so many."),
         click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier."),
-        click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later, like 2016-03-27."),
+        click.option(
+            "--from", "since", type=DAY, metavar="DAY", help="On this day or later, like 2016-03-27."
+        ),
     ):
         command = option(command)
     return store_option(command)
@@ -40,7 +42,9 @@ def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.option("--place", help="Said to have happened at a place of this name.")
-@click.option("--kind", type=click.Choice(list(Kind)), metavar="KIND", help="takeover, airstrike, … (codebook).")
+@click.option(
+    "--kind", type=click.Choice(list(Kind)), metavar="KIND", help="takeover, airstrike, … (codebook)."
+)
 @click.option("--actor", help="Done by or to a party of this name.")
 @click.option("--source", help="Said by a source of this name.")
 @click.option("--realis", type=click.Choice(list(Realis)), help="How real it is said to be.")

@@ -34,7 +34,9 @@ def show(id_: str, why: bool, as_json: bool, store: Path | None) -> None:
         record = api.article_record(article) if claim is None else _record(article, claim)
         if claim is None:
             record["text"] = article.text
-            record["blocks"] = [{"label": b.label.value, "span": [b.span.start, b.span.end]} for b in article.blocks]
+            record["blocks"] = [
+                {"label": b.label.value, "span": [b.span.start, b.span.end]} for b in article.blocks
+            ]
             record["claims"] = [_record(article, each) for each in article.claims]
         print_json(record)
     elif claim is None:
@@ -44,7 +46,9 @@ def show(id_: str, why: bool, as_json: bool, store: Path | None) -> None:
 
 
 def _record(article: Article, claim: Claim) -> dict[str, object]:
-    record: dict[str, object] = api.claim_record(claim, article, [span.of(article.text) for span in claim.evidence])
+    record: dict[str, object] = api.claim_record(
+        claim, article, [span.of(article.text) for span in claim.evidence]
+    )
     return record
 
 
@@ -56,7 +60,9 @@ def _show_claim(article: Article, claim: Claim, why: bool) -> None:
         out.print(words.marked(article, span, [claim]), soft_wrap=not out.is_terminal)
     out.print()
     for slot, said, value, mention in words.values(claim):
-        line = Text(f"{slot:9}", style=words.SLOT_STYLES[slot.strip()] if slot.strip() in words.SLOT_STYLES else "")
+        line = Text(
+            f"{slot:9}", style=words.SLOT_STYLES[slot.strip()] if slot.strip() in words.SLOT_STYLES else ""
+        )
         line.append(f"“{words.visible_in_place(said)}”", style="default")
         if value:
             line.append(f" → {value}", style="bold")
@@ -84,12 +90,22 @@ def _show_article(article: CodedArticle) -> None:
         if block.label in REPORT:
             out.print(words.marked(article, block.span, article.claims))
         else:
-            out.print(Text(f"[{block.label.value}] {words.visible_in_place(block.span.of(article.text))}", style="dim"))
+            out.print(
+                Text(
+                    f"[{block.label.value}] {words.visible_in_place(block.span.of(article.text))}",
+                    style="dim",
+                )
+            )
     out.print()
     for claim in article.claims:
         line = "  ".join(
             part
-            for part in (words.kind(claim), words.who(claim), words.place(claim.place), words.when(claim.when))
+            for part in (
+                words.kind(claim),
+                words.who(claim),
+                words.place(claim.place),
+                words.when(claim.when),
+            )
             if part
         )
         out.print(Text(f"{claim.id[:8]}  {line}  ({words.said_by(claim)})"))

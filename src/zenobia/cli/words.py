@@ -87,7 +87,7 @@ def values(claim: Claim) -> Iterator[tuple[str, str, str, Mention]]:
 
 
 def _position(mention: PlaceMention) -> str:
-    """"near Palmyra, SY (34.56, 38.27; near)"."""
+    """ "near Palmyra, SY (34.56, 38.27; near)"."""
     if mention.name is None:
         return ""
     known = place(mention)

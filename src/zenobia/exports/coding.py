@@ -147,9 +147,10 @@ def _toll(toll: Toll) -> Record:
 
 
 def _provenance(mention: Mention) -> Record:
-    extra: Record = {"span": [mention.span.start, mention.span.end], "confidence": round(mention.confidence, 4)}
+    extra: Record = {
+        "span": [mention.span.start, mention.span.end],
+        "confidence": round(mention.confidence, 4),
+    }
     if mention.reasons:
         extra["reasons"] = [{"rule": r.rule, "points": r.points, "detail": r.detail} for r in mention.reasons]
     return extra
-
-

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from zenobia.model import Article, Claim, CodedArticle
 from zenobia.reading import Reader
+from zenobia.reading.cues import CueReader
 from zenobia.resolving.actors import resolve_actors
 from zenobia.resolving.gazetteer import Gazetteer
+from zenobia.resolving.gazetteer_build import build_gazetteer
 from zenobia.resolving.places import resolve_places
 from zenobia.resolving.registry import Registry, open_registry
 from zenobia.resolving.sources import resolve_sources
@@ -48,6 +50,7 @@ class Stages:
         return resolve_sources(resolved, article, self.registry)
 
 
-def open_stages(cache: Path, progress: Progress | None = None) -> Stages:
-    """The stages with their data opened; the gazetteer is built into `cache` first where there is none."""
-    return Stages(open_reader(), open_registry(), open_gazetteer(cache / "gazetteer.sqlite", progress))
+def open_stages(gazetteer: Path, progress: Progress | None = None) -> Stages:
+    """The stages with their data opened; the gazetteer is built first where there is none of this version."""
+    build_gazetteer(gazetteer, progress)
+    return Stages(CueReader(), open_registry(), Gazetteer.open(gazetteer))

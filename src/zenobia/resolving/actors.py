@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"[\"“”][^\"“”]{1,40}[\"“”]\s?|\(.{1,40}?\)\s?"
 _LOYAL = re.compile(
     r"\b(?:loyal|allied|affiliated|linked|belonging|aligned)\s(?:to|with)\s(?:the\s)?(.{2,80})"
 )
-_OF = re.compile(r"\s(?:of|from|in|within|with|for|at)\s(?:the\s)?")
+_OF = re.compile(r"\s(?:of|from|in|within|with|for|at|like|such as|including)\s(?:the\s)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NAME_PART = re.compile(r"(?:(?:al|el|ar|as|an|ash|ad|at|ul)[-‑])?[^\W\d_a-zß-öø-ÿ].*")
 
@@ -115,6 +115,8 @@ def _meant(named: Named, rule: str, points: float) -> Party:
 def _pronoun(asked: Asked) -> Party | None:
     """ "He said": the last person named, where the sentence before names one; "we" is left alone."""
     words, lowered = party_words(), asked.words.lower()
+    if asked.words.isupper() and len(asked.words) > 1:
+        return None
     if lowered not in words.singular_pronouns | words.plural_pronouns | words.speaker_pronouns:
         return None
     wants_person = lowered in words.singular_pronouns
@@ -205,14 +207,14 @@ def _leaders_own(asked: Asked) -> Party | None:
 
 
 def _part_of(asked: Asked) -> Party | None:
-    """ "members of IS", "a source in the YPG", "fighters from the Army of Conquest"."""
+    """ "members of IS", "a source in the YPG", "militias such as Hezbollah", "units of the armed forces"."""
     for match in _OF.finditer(asked.words):
         head = asked.words[: match.start()].split()
         if head and head[-1].lower() in party_words().heads_of:
-            for whole in (asked.words[match.end() :], f"{head[-1]} of {asked.words[match.end() :]}"):
-                party = _shortened(replace(asked, words=bare(whole)))
-                if party is not None:
-                    return Party(party.name, party.actor, (*party.reasons, Reason("part of", -0.1, head[-1])))
+            whole = replace(asked, words=bare(asked.words[match.end() :]))
+            party = (_shortened(whole) or _organ(whole)) if whole.words else None
+            if party is not None:
+                return Party(party.name, party.actor, (*party.reasons, Reason("part of", -0.1, head[-1])))
     return None
 
 
@@ -226,17 +228,20 @@ def _shortened(asked: Asked) -> Party | None:
 
 
 def _forms(words: str) -> Iterator[tuple[str, bool]]:
-    """The words with ever more taken off either side, and whether anything was taken off the end."""
+    """The words with ever more taken off either side, and whether anything was taken off the end.
+
+    Off the beginning goes any word in lower case that links nothing; off the end only what closes with the
+    word for a group or its people: "Peshmerga counter-attack brigades", not "ISIS crimes".
+    """
     lists, tokens = party_words(), words.split()
-    tokens = tokens[: tokens.index("who")] if "who" in tokens else tokens
     left = 0
-    while left < len(tokens) - 1 and (
-        tokens[left].lower() in lists.before or _NUMBER.fullmatch(tokens[left])
-    ):
+    while left < len(tokens) - 1 and _may_precede(tokens[left]):
         left += 1
     right = len(tokens)
-    while right > 1 and tokens[right - 1].lower().rstrip(".,") in lists.after:
+    if tokens and tokens[-1].lower().rstrip(".,") in lists.after:
         right -= 1
+        while right > 1 and _may_follow(tokens[right - 1]):
+            right -= 1
     cuts = sorted(
         ((start, end) for start in range(left + 1) for end in range(right, len(tokens) + 1) if start < end),
         key=lambda cut: cut[0] + len(tokens) - cut[1],
@@ -245,13 +250,25 @@ def _forms(words: str) -> Iterator[tuple[str, bool]]:
         yield bare(" ".join(tokens[start:end])), end < len(tokens)
 
 
+def _may_precede(token: str) -> bool:
+    lowered = token.lower()
+    if _NUMBER.fullmatch(token) or lowered in party_words().before:
+        return True
+    return token.islower() and lowered not in party_words().small and not lowered.startswith(("anti", "non-"))
+
+
+def _may_follow(token: str) -> bool:
+    lowered = token.lower()
+    return lowered in party_words().after or (token.islower() and lowered not in party_words().small)
+
+
 def _fuller(asked: Asked) -> Party | None:
     """ "the Observatory", "SDF alliance", "the Council": the longer mention in the same article."""
     if asked.words in asked.report.acronyms:
         full = asked.report.acronyms[asked.words]
         return Party(full, None, (Reason("spelled out in the article", 0.8, full),))
     first = asked.words.split()[0]
-    definite = asked.words[:1].isupper() and not asked.report.says(first)
+    definite = bool(_NAME_PART.fullmatch(first)) and not asked.report.says(first)
     if not definite and not _is_definite(asked):
         return None
     if " " not in asked.words and key_of(asked.words) not in _generic_keys():
@@ -266,7 +283,8 @@ def _fuller(asked: Asked) -> Party | None:
 
 def _stand_in(asked: Asked) -> Party | None:
     """ "the monitor", "the terrorist group": the one party of that kind told of before."""
-    kind = party_words().stand_ins.get(key_of(asked.words))
+    kinds = (party_words().stand_ins.get(key_of(form)) for form, _ in _forms(asked.words))
+    kind = next((kind for kind in kinds if kind), None)
     if kind is None:
         return None
     if kind in ("armed", "media") and not _is_definite(asked):
@@ -315,8 +333,8 @@ _RULES: tuple[Callable[[Asked], Party | None], ...] = (
     _titled,
     _part_of,
     _shortened,
-    _fuller,
     _stand_in,
+    _fuller,
     _organ,
     _as_it_stands,
 )
@@ -343,7 +361,7 @@ def person_in(words: str, registry: Registry) -> str | None:
     else:
         if begin == 0 or not tokens[begin - 1].islower() or tokens[begin - 1] in lists.small:
             return None
-        if len(tokens) - begin < 2:
+        if sum(_is_name_part(token, small=frozenset()) for token in tokens[begin:]) < 2:
             return None
     name = tokens[begin:]
     while len(name) > 1 and (

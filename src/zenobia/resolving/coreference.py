@@ -24,7 +24,7 @@ _LONGEST_RUN = 12
 # Beyond this many characters an article names nobody new that matters; bounds the time a page can take.
 _LONGEST_SCAN = 60_000
 
-_CAPITAL = r"(?:(?:al|el|ar|as|an|ash|ad|at|ed|ul)[-‑ ])?[^\W\d_a-zß-öø-ÿ][\w'’&.‑-]{0,40}"
+_CAPITAL = r"(?<!\w)(?:(?:al|el|ar|as|an|ash|ad|at|ed|ul)[-‑ ])?[^\W\d_a-zß-öø-ÿ][\w'’&.‑-]{0,40}"
 _LINK = r"(?:of|for|and|the|in|de|del|la|du|bin|ibn|al|el|ul|wal|von|van|against|to|on)"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \t](?:{_LINK}[ \t]){{0,2}}{_CAPITAL}){{0,{_LONGEST_RUN}}}")
 _ACRONYM = re.compile(r"\s?[(\[]\s?([A-Z][\w&-]{1,9})\s?[)\]]")
@@ -85,7 +85,8 @@ class Report:
         self.named: list[Named] = []
         self.acronyms: dict[str, str] = {}
         for match in _RUN.finditer(self.text):
-            self.named.extend(self._split_run(match.group(), match.start()))
+            for run, start in _sentences(match.group(), match.start()):
+                self.named.extend(self._split_run(run, start))
             acronym = _ACRONYM.match(self.text, match.end())
             if acronym and len(match.group().split()) > 1:
                 self.acronyms.setdefault(acronym.group(1), _without_openers(match.group())[0])
@@ -177,18 +178,46 @@ class Report:
         return None
 
     def _unknown(self, tokens: Sequence[str], begin: int, end: int, start: int) -> Iterator[Named]:
-        words = party_words()
-        kept = begin
-        for at in range(begin, end):
-            if tokens[at].rstrip(".").lower() in words.titles:
-                kept = at + 1
-        if kept < end:
-            title = " ".join(tokens[begin:kept])
-            yield Named(" ".join(tokens[kept:end]).rstrip(".,"), start + _offset(tokens, kept), None, title)
+        """The names in words the registry does not know: cut at "and", "in"; the titles before them put aside."""
+        lists = party_words()
+        title, name, name_at = "", [], begin
+        for at in range(begin, end + 1):
+            word = tokens[at] if at < end else ""
+            lowered = word.rstrip(".").lower()
+            if at == end or word in _PARTING or lowered in lists.titles:
+                yield from _one_name(name, start + _offset(tokens, name_at), title)
+                title = f"{title} {word}".strip() if lowered in lists.titles else ""
+                name, name_at = [], at + 1
+            elif name or word not in lists.small:
+                name.append(word)
+            else:
+                name_at = at + 1
 
 
+# Links that end a name the registry does not know: "Ziad al-Sharabi in Hodeidah".
+_PARTING = frozenset({"and", "in", "on", "to", "against", "the"})
 # Kinds that say nothing of where the war is.
 _PLACELESS = frozenset({"media", "un", "intergovernmental", "aid", "monitor", "expert"})
+
+
+def _one_name(tokens: Sequence[str], start: int, title: str) -> Iterator[Named]:
+    kept = list(tokens)
+    while kept and kept[-1] in party_words().small:
+        kept.pop()
+    if kept:
+        yield Named(" ".join(kept).rstrip(".,'’"), start, None, title)
+
+
+def _sentences(run: str, start: int) -> Iterator[tuple[str, int]]:
+    """The run cut where a full stop ends a sentence; "Gen.", "J." and "U.S." end none."""
+    tokens, begin = run.split(" "), 0
+    for at, token in enumerate(tokens):
+        ends = token.endswith(".") and not (
+            len(token) <= 2 or "." in token[:-1] or token[:-1].lower() in party_words().titles
+        )
+        if ends or at == len(tokens) - 1:
+            yield " ".join(tokens[begin : at + 1]), start + _offset(tokens, begin)
+            begin = at + 1
 
 
 def _offset(tokens: Sequence[str], at: int) -> int:

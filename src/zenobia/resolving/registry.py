@@ -63,6 +63,9 @@ REQUIRED = ("id", "name", "kind")
 # Columns of states.csv that give a state's organ its own name and aliases, the name first.
 _NAMED_ORGANS = ("armed_forces", "army", "air_force", "police", "intelligence")
 _TABLES = Path(__file__).parent
+# "Assad's forces" are the forces of his government, whichever they are.
+_OF_A_LEADER = frozenset({"armed_forces", "army"})
+_BEFORE_ORGAN = frozenset({"regime", "government", "army", "military", "arab", "state", "national"})
 # A state's name is at most this many words ("Democratic Republic of the Congo").
 _LONGEST_STATE = 6
 
@@ -231,21 +234,29 @@ class Registry:
         if not 2 <= len(tokens) <= _LONGEST_STATE + 4:
             return None
         for cut in range(min(len(tokens) - 1, _LONGEST_STATE), 0, -1):
-            organ = self._organ_words.get(key_of(" ".join(tokens[cut:])))
+            organ = self._organ_called(tokens[cut:])
             state_id = self._state_named(" ".join(tokens[:cut])) if organ else None
             if organ and state_id:
-                return self._organ_of(state_id, organ), Reason(
-                    "state and organ", _ORGAN, " ".join(tokens[cut:])
-                )
+                if organ in _OF_A_LEADER and not self._is_state(" ".join(tokens[:cut])):
+                    organ = "government_forces"
+                return self._organ_of(state_id, organ), Reason("state and organ", _ORGAN, tokens[-1])
         for at, token in enumerate(tokens[1:-1], start=1):
             if token in ("of", "in"):
-                organ = self._organ_words.get(key_of(" ".join(tokens[:at])))
+                organ = self._organ_called(tokens[:at])
                 state_id = self._state_named(" ".join(tokens[at + 1 :])) if organ else None
                 if organ and state_id:
-                    return self._organ_of(state_id, organ), Reason(
-                        "state and organ", _ORGAN, " ".join(tokens[:at])
-                    )
+                    return self._organ_of(state_id, organ), Reason("state and organ", _ORGAN, tokens[0])
         return None
+
+    def _organ_called(self, tokens: Sequence[str]) -> str | None:
+        """The organ of these words; "regime" and the like may stand before it ("the regime's air force")."""
+        organ = self._organ_words.get(key_of(" ".join(tokens)))
+        if organ is None and len(tokens) > 1 and key_of(tokens[0]).removesuffix("s") in _BEFORE_ORGAN:
+            organ = self._organ_words.get(key_of(" ".join(tokens[1:])))
+        return organ
+
+    def _is_state(self, words: str) -> bool:
+        return any(entry.actor_id in self._states for entry in self._entries.get(key_of(words), ()))
 
     def _state_named(self, words: str) -> str | None:
         """The state of a name, adjective, capital or head of government; an s may be a lost possessive."""

@@ -1,3 +1,5 @@
 """Who says so."""
+
+
 def resolve_sources(claims, article, registry):
     return list(claims)

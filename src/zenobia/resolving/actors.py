@@ -222,8 +222,27 @@ def _shortened(asked: Asked) -> Party | None:
     """The registry's actor in the words without what may stand around a name: "12 Daesh terrorists"."""
     for form, after in _forms(asked.words):
         found = asked.find(form)
-        if found is not None and not (after and found.actor.kind in ("state", "people")):
+        if found is not None and not (after and found.actor.kind in ("state", "people", "person")):
             return _of(found, Reason("head noun", -0.1, asked.words)) if form != asked.words else _of(found)
+    return None
+
+
+def _of_a_country(asked: Asked) -> Party | None:
+    """ "Iran's Islamic Revolutionary Guard Corps", "Lebanese Hezbollah": the state before it is no part of the name."""
+    tokens = asked.words.split()
+    for cut in range(1, min(len(tokens), 4)):
+        state = asked.find(" ".join(tokens[:cut]))
+        if state is None or state.actor.kind != "state":
+            continue
+        rest = " ".join(tokens[cut:])
+        found = asked.registry.find(rest, asked.report.day, state.actor.country[0])
+        party = _of(found) if found is not None else _shortened(replace(asked, words=rest))
+        if (
+            party is not None
+            and party.actor is not None
+            and party.actor.kind not in ("state", "person", "people")
+        ):
+            return party
     return None
 
 
@@ -254,7 +273,10 @@ def _may_precede(token: str) -> bool:
     lowered = token.lower()
     if _NUMBER.fullmatch(token) or lowered in party_words().before:
         return True
-    return token.islower() and lowered not in party_words().small and not lowered.startswith(("anti", "non-"))
+    lists = party_words()
+    if lowered in lists.generic | lists.small | lists.links or lowered.endswith("ing"):
+        return False
+    return token.islower() and not lowered.startswith(("anti", "non-"))
 
 
 def _may_follow(token: str) -> bool:
@@ -278,7 +300,9 @@ def _fuller(asked: Asked) -> Party | None:
     if asked.registry.is_organ_word(asked.words) or key_of(asked.words) in _generic_keys():
         return None
     fuller = asked.report.fuller(asked.words, asked.at)
-    return _meant(fuller, "fuller mention in the article", 0.7) if fuller is not None else None
+    if fuller is None or (fuller.actor is None and not _is_definite(asked)):
+        return None
+    return _meant(fuller, "fuller mention in the article", 0.7)
 
 
 def _stand_in(asked: Asked) -> Party | None:
@@ -297,8 +321,8 @@ def _organ(asked: Asked) -> Party | None:
     """ "the army" and "government forces" of the country of the report."""
     if asked.country is None:
         return None
-    for form, _ in _forms(asked.words):
-        found = asked.registry.organ_alone(form, asked.country)
+    for form, after in _forms(asked.words):
+        found = asked.registry.organ_alone(form, asked.country) if not after else None
         if found is not None:
             return _of(found)
     return None
@@ -309,6 +333,10 @@ def _as_it_stands(asked: Asked) -> Party | None:
     words = bare(_QUOTED.sub("", asked.words))
     tokens = words.split()
     lists = party_words()
+    if not tokens or _NUMBER.fullmatch(tokens[0]):
+        return None
+    if tokens[0].lower() in lists.generic and any(token in lists.links for token in tokens[1:2]):
+        return None
     while len(tokens) > 2 and tokens[-1].lower().strip(".") in lists.after_name:
         tokens.pop()
     if not tokens or not all(_is_name_part(token) for token in tokens):
@@ -330,9 +358,10 @@ _RULES: tuple[Callable[[Asked], Party | None], ...] = (
     _bracketed,
     _loyal,
     _leaders_own,
-    _titled,
     _part_of,
     _shortened,
+    _of_a_country,
+    _titled,
     _stand_in,
     _fuller,
     _organ,
@@ -356,23 +385,37 @@ def person_in(words: str, registry: Registry) -> str | None:
         begin -= 1
     for at in range(len(tokens) - 1, -1, -1):
         if tokens[at].rstrip(".").lower() in lists.titles:
-            begin = max(begin, at + 1)
+            begin = _after_title(tokens, max(begin, at + 1))
             break
     else:
-        if begin == 0 or not tokens[begin - 1].islower() or tokens[begin - 1] in lists.small:
+        if begin == 0 or not tokens[begin - 1].islower():
             return None
         if sum(_is_name_part(token, small=frozenset()) for token in tokens[begin:]) < 2:
             return None
+    if begin == 0 or tokens[begin - 1].lower() in lists.small | lists.links:
+        return None
     name = tokens[begin:]
     while len(name) > 1 and (
         name[0].lower() in lists.small or _is_nationality(name[:1], registry, adjective=True)
     ):
         name = name[1:]
-    if not name or len(name) > _LONGEST_PERSON or begin == 0:
+    if not name or len(name) > _LONGEST_PERSON:
         return None
     if name[-1].lower() in lists.generic or name[-1].lower() in lists.after:
         return None
     return bare(" ".join(name)) or None
+
+
+def _after_title(tokens: Sequence[str], begin: int) -> int:
+    """Past what the title is of: "Secretary of | State Marco Rubio"; a place stays and spoils the name."""
+    lists, at = party_words(), begin
+    if at < len(tokens) and tokens[at] in ("of", "for"):
+        at += 1
+    if at == begin:
+        return begin
+    while at < len(tokens) and (tokens[at].lower() in lists.offices or tokens[at] in ("and", "for", "the")):
+        at += 1
+    return at
 
 
 def _is_name_part(token: str, small: frozenset[str] | None = None) -> bool:

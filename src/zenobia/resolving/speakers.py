@@ -47,7 +47,9 @@ KIND_OF_ACTOR = {
 _BEFORE, _AFTER = 90, 110
 # A person named more often than this has been described by then.
 _MOST_MENTIONS = 12
-_CLAUSE = re.compile(r"[.;:!?\n\"“”]|\b(?:said|says|told|that|who|which|added)\b")
+_CLAUSE_OR_COMMA = re.compile(
+    r"[,;:!?\n\"“”]|\.(?=\s+[A-Z]|\n|$)(?<![A-Z]\.)|\b(?:said|says|told|that|who|which|added)\b"
+)
 _APPOSITION = re.compile(r"\s?(?:,|\(|–|—|-)\s?|\s(?:of|from|with|at|in)\s(?:the\s)?")
 _PLURAL_OFFICIALS = re.compile(r"\bofficials$", re.IGNORECASE)
 
@@ -110,7 +112,11 @@ def kind_of(
 ) -> tuple[SourceKind, Reason] | None:
     """The kind of a speaker: unnamed by their words, known by who they are, others by what the article calls them."""
     said = kind_in(words)
-    if said is not None and said[0] is SourceKind.WITNESS:
+    if (
+        said is not None
+        and said[0] is SourceKind.WITNESS
+        and (actor is None or actor.kind in ("media", "state"))
+    ):
         return said[0], Reason("word for a speaker", 0.9, said[1])
     if is_unnamed(words):
         return _kind_of_unnamed(words, actor, registry)
@@ -118,35 +124,57 @@ def kind_of(
         kind = kind_of_actor(actor, registry)
         if kind is not None:
             return kind, Reason("kind of the party", 0.9, actor.kind)
-    if said is not None and said[0] is not SourceKind.OTHER:
+    if said is not None and (said[0] not in _UNTELLING or name is None):
         return said[0], Reason("word for a speaker", 0.8, said[1])
-    for described in _descriptions(name or bare(words), report):
-        called = kind_in(described)
-        if called is not None:
+    described = _described(name, report, registry) if name is not None else None
+    if described is None and said is not None:
+        return said[0], Reason("word for a speaker", 0.6, said[1])
+    return described
+
+
+# Words for a speaker that say less than whom they speak for.
+_UNTELLING = frozenset({SourceKind.OTHER, SourceKind.UNNAMED_OFFICIAL})
+
+
+def _described(name: str, report: Report, registry: Registry) -> tuple[SourceKind, Reason] | None:
+    """The kind by what the article calls a name; else by the party it is told beside ("Hamas spokesman")."""
+    weaker = None
+    for start, end in _descriptions(name, report):
+        called = kind_in(report.text[start:end])
+        if called is not None and called[0] not in _UNTELLING:
             return called[0], Reason("described in the article", 0.6, called[1])
-    return (said[0], Reason("word for a speaker", 0.6, said[1])) if said is not None else None
+        for named in report.within(start, end):
+            kind = kind_of_actor(named.actor, registry) if named.actor is not None else None
+            if kind is not None and called is not None:
+                return kind, Reason("described in the article", 0.6, named.words)
+        if called is not None and called[0] is SourceKind.OTHER:
+            weaker = called[0], Reason("described in the article", 0.5, called[1])
+    return weaker
 
 
 def _kind_of_unnamed(words: str, actor: Actor | None, registry: Registry) -> tuple[SourceKind, Reason] | None:
-    if actor is not None:
-        kind = kind_of_actor(actor, registry)
-        if kind is SourceKind.GOVERNMENT and not _PLURAL_OFFICIALS.search(bare(words)):
-            return SourceKind.UNNAMED_OFFICIAL, Reason("unnamed, from a party", 0.7, actor.name)
-        if kind is not None:
-            return kind, Reason("unnamed, from a party", 0.7, actor.name)
     said = kind_in(words)
+    if said is not None and said[0] not in _UNTELLING and said[0] is not SourceKind.GOVERNMENT:
+        return said[0], Reason("word for a speaker", 0.8, said[1])
+    kind = kind_of_actor(actor, registry) if actor is not None else None
+    if actor is not None and kind is not None:
+        if kind is SourceKind.GOVERNMENT and not _PLURAL_OFFICIALS.search(bare(words)):
+            kind = SourceKind.UNNAMED_OFFICIAL
+        return kind, Reason("unnamed, from a party", 0.7, actor.name)
     return (said[0], Reason("word for a speaker", 0.8, said[1])) if said is not None else None
 
 
-def _descriptions(name: str, report: Report) -> Iterator[str]:
-    """What stands right before and, as an apposition, right after each mention of a name."""
-    at, seen = report.text.find(name), 0
+def _descriptions(name: str, report: Report) -> Iterator[tuple[int, int]]:
+    """Where the words stand right before and, as an apposition, right after each mention of a name."""
+    text, at, seen = report.text, report.text.find(name), 0
     while name and at >= 0 and seen < _MOST_MENTIONS:
         end = at + len(name)
-        before = _CLAUSE.split(report.text[max(0, at - _BEFORE) : at])[-1]
-        after = report.text[end : end + _AFTER]
-        opening = _APPOSITION.match(after)
+        opening = _APPOSITION.match(text, end)
         if opening is not None:
-            yield _CLAUSE.split(after[opening.end() :].split(",")[0])[0]
-        yield before.rsplit(",", 1)[-1]
-        at, seen = report.text.find(name, end), seen + 1
+            stop = _CLAUSE_OR_COMMA.search(text, opening.end(), end + _AFTER)
+            yield opening.end(), stop.start() if stop else min(len(text), end + _AFTER)
+        begin = max(0, at - _BEFORE)
+        for mark in _CLAUSE_OR_COMMA.finditer(text, begin, at):
+            begin = mark.end() if text[mark.end() : at].strip() else begin
+        yield begin, at
+        at, seen = text.find(name, end), seen + 1

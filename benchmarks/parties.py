@@ -34,7 +34,9 @@ from zenobia.resolving.registry import Registry, open_registry
 from zenobia.resolving.sources import resolve_sources
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
-_SMALL = frozenset(["the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "its", "his", "her", "their", "s"])
+_SMALL = frozenset(
+    ["the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "its", "his", "her", "their", "s"]
+)
 
 
 @dataclass
@@ -109,7 +111,9 @@ def _compare_name(
 
 def _alike(left: str, right: str | None) -> bool:
     """The content words of one name are all in the other, as the score of the gold set has it."""
-    a, b = ({w for w in re.findall(r"\w+", (name or "").lower()) if w not in _SMALL} for name in (left, right))
+    a, b = (
+        {w for w in re.findall(r"\w+", (name or "").lower()) if w not in _SMALL} for name in (left, right)
+    )
     return bool(a and b and (a <= b or b <= a))
 
 

@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"[\"“”][^\"“”]{1,40}[\"“”]\s?|\(.{1,40}?\)\s?"
 _LOYAL = re.compile(
     r"\b(?:loyal|allied|affiliated|linked|belonging|aligned)\s(?:to|with)\s(?:the\s)?(.{2,80})"
 )
-_OF = re.compile(r"\s(?:of|from|in|within|with|for|at)\s(?:the\s)?")
+_OF = re.compile(r"\s(?:of|from|in|within|with|for|at|like|such as|including)\s(?:the\s)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NAME_PART = re.compile(r"(?:(?:al|el|ar|as|an|ash|ad|at|ul)[-‑])?[^\W\d_a-zß-öø-ÿ].*")
 
@@ -115,6 +115,8 @@ def _meant(named: Named, rule: str, points: float) -> Party:
 def _pronoun(asked: Asked) -> Party | None:
     """ "He said": the last person named, where the sentence before names one; "we" is left alone."""
     words, lowered = party_words(), asked.words.lower()
+    if asked.words.isupper() and len(asked.words) > 1:
+        return None
     if lowered not in words.singular_pronouns | words.plural_pronouns | words.speaker_pronouns:
         return None
     wants_person = lowered in words.singular_pronouns
@@ -205,14 +207,14 @@ def _leaders_own(asked: Asked) -> Party | None:
 
 
 def _part_of(asked: Asked) -> Party | None:
-    """ "members of IS", "a source in the YPG", "fighters from the Army of Conquest"."""
+    """ "members of IS", "a source in the YPG", "militias such as Hezbollah", "units of the armed forces"."""
     for match in _OF.finditer(asked.words):
         head = asked.words[: match.start()].split()
         if head and head[-1].lower() in party_words().heads_of:
-            for whole in (asked.words[match.end() :], f"{head[-1]} of {asked.words[match.end() :]}"):
-                party = _shortened(replace(asked, words=bare(whole)))
-                if party is not None:
-                    return Party(party.name, party.actor, (*party.reasons, Reason("part of", -0.1, head[-1])))
+            whole = replace(asked, words=bare(asked.words[match.end() :]))
+            party = (_shortened(whole) or _organ(whole)) if whole.words else None
+            if party is not None:
+                return Party(party.name, party.actor, (*party.reasons, Reason("part of", -0.1, head[-1])))
     return None
 
 
@@ -220,23 +222,45 @@ def _shortened(asked: Asked) -> Party | None:
     """The registry's actor in the words without what may stand around a name: "12 Daesh terrorists"."""
     for form, after in _forms(asked.words):
         found = asked.find(form)
-        if found is not None and not (after and found.actor.kind in ("state", "people")):
+        if found is not None and not (after and found.actor.kind in ("state", "people", "person")):
             return _of(found, Reason("head noun", -0.1, asked.words)) if form != asked.words else _of(found)
     return None
 
 
+def _of_a_country(asked: Asked) -> Party | None:
+    """ "Iran's Islamic Revolutionary Guard Corps", "Lebanese Hezbollah": the state before it is no part of the name."""
+    tokens = asked.words.split()
+    for cut in range(1, min(len(tokens), 4)):
+        state = asked.find(" ".join(tokens[:cut]))
+        if state is None or state.actor.kind != "state":
+            continue
+        rest = " ".join(tokens[cut:])
+        found = asked.registry.find(rest, asked.report.day, state.actor.country[0])
+        party = _of(found) if found is not None else _shortened(replace(asked, words=rest))
+        if (
+            party is not None
+            and party.actor is not None
+            and party.actor.kind not in ("state", "person", "people")
+        ):
+            return party
+    return None
+
+
 def _forms(words: str) -> Iterator[tuple[str, bool]]:
-    """The words with ever more taken off either side, and whether anything was taken off the end."""
+    """The words with ever more taken off either side, and whether anything was taken off the end.
+
+    Off the beginning goes any word in lower case that links nothing; off the end only what closes with the
+    word for a group or its people: "Peshmerga counter-attack brigades", not "ISIS crimes".
+    """
     lists, tokens = party_words(), words.split()
-    tokens = tokens[: tokens.index("who")] if "who" in tokens else tokens
     left = 0
-    while left < len(tokens) - 1 and (
-        tokens[left].lower() in lists.before or _NUMBER.fullmatch(tokens[left])
-    ):
+    while left < len(tokens) - 1 and _may_precede(tokens[left]):
         left += 1
     right = len(tokens)
-    while right > 1 and tokens[right - 1].lower().rstrip(".,") in lists.after:
+    if tokens and tokens[-1].lower().rstrip(".,") in lists.after:
         right -= 1
+        while right > 1 and _may_follow(tokens[right - 1]):
+            right -= 1
     cuts = sorted(
         ((start, end) for start in range(left + 1) for end in range(right, len(tokens) + 1) if start < end),
         key=lambda cut: cut[0] + len(tokens) - cut[1],
@@ -245,13 +269,28 @@ def _forms(words: str) -> Iterator[tuple[str, bool]]:
         yield bare(" ".join(tokens[start:end])), end < len(tokens)
 
 
+def _may_precede(token: str) -> bool:
+    lowered = token.lower()
+    if _NUMBER.fullmatch(token) or lowered in party_words().before:
+        return True
+    lists = party_words()
+    if lowered in lists.generic | lists.small | lists.links or lowered.endswith("ing"):
+        return False
+    return token.islower() and not lowered.startswith(("anti", "non-"))
+
+
+def _may_follow(token: str) -> bool:
+    lowered = token.lower()
+    return lowered in party_words().after or (token.islower() and lowered not in party_words().small)
+
+
 def _fuller(asked: Asked) -> Party | None:
     """ "the Observatory", "SDF alliance", "the Council": the longer mention in the same article."""
     if asked.words in asked.report.acronyms:
         full = asked.report.acronyms[asked.words]
         return Party(full, None, (Reason("spelled out in the article", 0.8, full),))
     first = asked.words.split()[0]
-    definite = asked.words[:1].isupper() and not asked.report.says(first)
+    definite = bool(_NAME_PART.fullmatch(first)) and not asked.report.says(first)
     if not definite and not _is_definite(asked):
         return None
     if " " not in asked.words and key_of(asked.words) not in _generic_keys():
@@ -261,12 +300,15 @@ def _fuller(asked: Asked) -> Party | None:
     if asked.registry.is_organ_word(asked.words) or key_of(asked.words) in _generic_keys():
         return None
     fuller = asked.report.fuller(asked.words, asked.at)
-    return _meant(fuller, "fuller mention in the article", 0.7) if fuller is not None else None
+    if fuller is None or (fuller.actor is None and not _is_definite(asked)):
+        return None
+    return _meant(fuller, "fuller mention in the article", 0.7)
 
 
 def _stand_in(asked: Asked) -> Party | None:
     """ "the monitor", "the terrorist group": the one party of that kind told of before."""
-    kind = party_words().stand_ins.get(key_of(asked.words))
+    kinds = (party_words().stand_ins.get(key_of(form)) for form, _ in _forms(asked.words))
+    kind = next((kind for kind in kinds if kind), None)
     if kind is None:
         return None
     if kind in ("armed", "media") and not _is_definite(asked):
@@ -279,8 +321,8 @@ def _organ(asked: Asked) -> Party | None:
     """ "the army" and "government forces" of the country of the report."""
     if asked.country is None:
         return None
-    for form, _ in _forms(asked.words):
-        found = asked.registry.organ_alone(form, asked.country)
+    for form, after in _forms(asked.words):
+        found = asked.registry.organ_alone(form, asked.country) if not after else None
         if found is not None:
             return _of(found)
     return None
@@ -291,6 +333,10 @@ def _as_it_stands(asked: Asked) -> Party | None:
     words = bare(_QUOTED.sub("", asked.words))
     tokens = words.split()
     lists = party_words()
+    if not tokens or _NUMBER.fullmatch(tokens[0]):
+        return None
+    if tokens[0].lower() in lists.generic and any(token in lists.links for token in tokens[1:2]):
+        return None
     while len(tokens) > 2 and tokens[-1].lower().strip(".") in lists.after_name:
         tokens.pop()
     if not tokens or not all(_is_name_part(token) for token in tokens):
@@ -312,11 +358,12 @@ _RULES: tuple[Callable[[Asked], Party | None], ...] = (
     _bracketed,
     _loyal,
     _leaders_own,
-    _titled,
     _part_of,
     _shortened,
-    _fuller,
+    _of_a_country,
+    _titled,
     _stand_in,
+    _fuller,
     _organ,
     _as_it_stands,
 )
@@ -338,23 +385,37 @@ def person_in(words: str, registry: Registry) -> str | None:
         begin -= 1
     for at in range(len(tokens) - 1, -1, -1):
         if tokens[at].rstrip(".").lower() in lists.titles:
-            begin = max(begin, at + 1)
+            begin = _after_title(tokens, max(begin, at + 1))
             break
     else:
-        if begin == 0 or not tokens[begin - 1].islower() or tokens[begin - 1] in lists.small:
+        if begin == 0 or not tokens[begin - 1].islower():
             return None
-        if len(tokens) - begin < 2:
+        if sum(_is_name_part(token, small=frozenset()) for token in tokens[begin:]) < 2:
             return None
+    if begin == 0 or tokens[begin - 1].lower() in lists.small | lists.links:
+        return None
     name = tokens[begin:]
     while len(name) > 1 and (
         name[0].lower() in lists.small or _is_nationality(name[:1], registry, adjective=True)
     ):
         name = name[1:]
-    if not name or len(name) > _LONGEST_PERSON or begin == 0:
+    if not name or len(name) > _LONGEST_PERSON:
         return None
     if name[-1].lower() in lists.generic or name[-1].lower() in lists.after:
         return None
     return bare(" ".join(name)) or None
+
+
+def _after_title(tokens: Sequence[str], begin: int) -> int:
+    """Past what the title is of: "Secretary of | State Marco Rubio"; a place stays and spoils the name."""
+    lists, at = party_words(), begin
+    if at < len(tokens) and tokens[at] in ("of", "for"):
+        at += 1
+    if at == begin:
+        return begin
+    while at < len(tokens) and (tokens[at].lower() in lists.offices or tokens[at] in ("and", "for", "the")):
+        at += 1
+    return at
 
 
 def _is_name_part(token: str, small: frozenset[str] | None = None) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from zenobia.errors import BadInput
 from zenobia.model import Reason
-from zenobia.resolving.wording import key_of, needs_its_case, same_case
+from zenobia.resolving.wording import bare, key_of, needs_its_case, same_case
 
 KINDS = (
     "state",
@@ -63,12 +63,17 @@ REQUIRED = ("id", "name", "kind")
 # Columns of states.csv that give a state's organ its own name and aliases, the name first.
 _NAMED_ORGANS = ("armed_forces", "army", "air_force", "police", "intelligence")
 _TABLES = Path(__file__).parent
+# "Assad's forces" are the forces of his government, whichever they are.
+_OF_A_LEADER = frozenset({"armed_forces", "army", "troops"})
+_BEFORE_ORGAN = frozenset({"regime", "government", "army", "military", "arab", "state", "national"})
 # A state's name is at most this many words ("Democratic Republic of the Congo").
 _LONGEST_STATE = 6
 
 # Points of a match, highest first; a candidate wins only by more than _MARGIN. Tuned on gold/train.
 _EXACT, _NORMAL, _ORGAN = 1.0, 0.9, 0.85
 _OUT_OF_TIME, _IN_COUNTRY, _MARGIN = -0.3, 0.2, 0.05
+# "Iran's" may be "Irans" where a feed lost its apostrophes; shorter words are left alone.
+_SHORTEST_POSSESSIVE = 3
 # Years a name may be used before and after the years the registry gives.
 _YEARS_OF_GRACE = 1
 
@@ -214,9 +219,11 @@ class Registry:
         return key_of(words) in self._organ_words
 
     def _matches(self, words: str) -> Iterator[tuple[Actor, Reason]]:
-        for entry in self._entries.get(key_of(words), ()):
-            if needs_its_case(entry.alias) and not same_case(words, entry.alias):
-                continue
+        for form in _without_s(words):
+            entries = [entry for entry in self._entries.get(key_of(form), ()) if _may_mean(form, entry.alias)]
+            if entries:
+                break
+        for entry in entries:
             points = _EXACT if same_case(words, entry.alias) else _NORMAL
             actor = self.get(entry.actor_id)
             if actor is not None:
@@ -231,27 +238,39 @@ class Registry:
         if not 2 <= len(tokens) <= _LONGEST_STATE + 4:
             return None
         for cut in range(min(len(tokens) - 1, _LONGEST_STATE), 0, -1):
-            organ = self._organ_words.get(key_of(" ".join(tokens[cut:])))
+            organ = self._organ_called(tokens[cut:])
             state_id = self._state_named(" ".join(tokens[:cut])) if organ else None
             if organ and state_id:
-                return self._organ_of(state_id, organ), Reason(
-                    "state and organ", _ORGAN, " ".join(tokens[cut:])
-                )
+                if organ in _OF_A_LEADER and self._is_person(" ".join(tokens[:cut])):
+                    organ = "government_forces"
+                return self._organ_of(state_id, organ), Reason("state and organ", _ORGAN, tokens[-1])
         for at, token in enumerate(tokens[1:-1], start=1):
             if token in ("of", "in"):
-                organ = self._organ_words.get(key_of(" ".join(tokens[:at])))
+                organ = self._organ_called(tokens[:at])
                 state_id = self._state_named(" ".join(tokens[at + 1 :])) if organ else None
                 if organ and state_id:
-                    return self._organ_of(state_id, organ), Reason(
-                        "state and organ", _ORGAN, " ".join(tokens[:at])
-                    )
+                    return self._organ_of(state_id, organ), Reason("state and organ", _ORGAN, tokens[0])
         return None
+
+    def _organ_called(self, tokens: Sequence[str]) -> str | None:
+        """The organ of these words; "regime" and the like may stand before it ("the regime's air force")."""
+        organ = self._organ_words.get(key_of(" ".join(tokens)))
+        if organ is None and len(tokens) > 1 and key_of(tokens[0]).removesuffix("s") in _BEFORE_ORGAN:
+            organ = self._organ_words.get(key_of(" ".join(tokens[1:])))
+        return organ
+
+    def _is_person(self, words: str) -> bool:
+        found = (
+            entry.actor_id for form in _without_s(words) for entry in self._entries.get(key_of(form), ())
+        )
+        first = next(found, None)
+        return first is not None and self._actors[first].kind == "person" if first in self._actors else False
 
     def _state_named(self, words: str) -> str | None:
         """The state of a name, adjective, capital or head of government; an s may be a lost possessive."""
-        for form in (words, words.removesuffix("'s").removesuffix("’s"), words.removesuffix("s")):
+        for form in _without_s(words):
             for entry in self._entries.get(key_of(form), ()):
-                if needs_its_case(entry.alias) and not same_case(form, entry.alias):
+                if not _may_mean(form, entry.alias):
                     continue
                 state_id = self._governed_by(entry.actor_id)
                 if state_id:
@@ -309,6 +328,8 @@ class Registry:
     def _organ_id(self, state_id: str, organ: str) -> str:
         """Where the army is all of the armed forces (Israel, Sudan, Congo), both words mean one actor."""
         row = self._states[state_id]
+        if organ == "troops":
+            organ = row["troops"] or "armed_forces"
         forces = _split(row["armed_forces"])
         if organ == "army" and forces and (_split(row["army"]) or ("",))[0] == forces[0]:
             organ = "armed_forces"
@@ -325,7 +346,8 @@ class Registry:
         adjective = (_split(row["adjectives"]) or (row["name"],))[0]
         if state_id == "united-states":
             adjective = row["name"]
-        name = own[0] if own else shape.name.format(country=row["name"], adjective=adjective)
+        country = f"{row['article']} {row['name']}".strip()
+        name = own[0] if own else shape.name.format_map({"the country": country, "adjective": adjective})
         part_of = state_id if organ == "government" else f"{state_id}.government"
         if organ in ("opposition", "rebels", "red_crescent", "red_cross"):
             part_of = ""
@@ -402,6 +424,21 @@ def _actor(row: Mapping[str, str]) -> Actor:
         aliases=_split(row["aliases"]),
         source=row["source"],
     )
+
+
+def _without_s(words: str) -> Iterator[str]:
+    """The words, then without an s that may be a possessive, with or without its apostrophe ("Assads forces")."""
+    yield words
+    if words.endswith("s") and len(words) > _SHORTEST_POSSESSIVE:
+        yield words.removesuffix("s").rstrip("'’")
+
+
+def _may_mean(words: str, alias: str) -> bool:
+    """Whether letter case allows it: a short alias keeps its own, and no common word becomes a name."""
+    if needs_its_case(alias):
+        return same_case(words, alias)
+    first = bare(words)[:1]
+    return " " in alias or not alias[:1].isupper() or not first.islower() or first == alias[:1]
 
 
 def _split(cell: str) -> tuple[str, ...]:

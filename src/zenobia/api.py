@@ -7,18 +7,27 @@ first needed, so that `import zenobia` stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zenobia.errors import BadInput, PageError
-from zenobia.model import CodedArticle
+from zenobia.errors import BadInput, NotFound, PageError
+from zenobia.exports.coding import article_record as article_record
+from zenobia.exports.coding import claim_record as claim_record
+from zenobia.exports.coding import coded_claims
+from zenobia.model import Claim, CodedArticle
 from zenobia.settings import Settings
+from zenobia.store import ArticlePage as ArticlePage
+from zenobia.store import ArticleQuery as ArticleQuery
+from zenobia.store import ClaimPage as ClaimPage
+from zenobia.store import ClaimQuery as ClaimQuery
+from zenobia.store import open_view
 
 if TYPE_CHECKING:
+    from zenobia.pipeline.local import InputResult
     from zenobia.pipeline.stages import Stages
 
 Progress = Callable[[int, int], None]
@@ -43,6 +52,56 @@ def read(
     return stages().code([article])[0]
 
 
+def read_paths(
+    paths: Sequence[str | Path],
+    *,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    store: Path | None = None,
+    count: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[InputResult]:
+    """Read files and folders ("-" is standard input) into the store, and tell what becomes of each as it goes.
+
+    `published` and `outlet` hold for pages that do not say them. `count` is called once with how many inputs
+    there are; `progress` while the gazetteer is built, which the first run does. Raises NotFound for a path
+    that does not exist, before anything is read.
+    """
+    from zenobia.pipeline.local import Given, read_inputs
+
+    given = Given(as_day(published), outlet)
+    path = store or Settings.from_environment().store
+    return read_inputs(paths, given, stages=lambda: stages(progress), store=path, count=count)
+
+
+def claims(query: ClaimQuery, *, store: Path | None = None) -> ClaimPage:
+    """The claims that the store holds and that `query` asks for. Raises StoreError where there is no store."""
+    with open_view(store or Settings.from_environment().store) as view:
+        return view.claims(query)
+
+
+def articles(query: ArticleQuery, *, store: Path | None = None) -> ArticlePage:
+    """The reports that were read. Raises StoreError where there is no store."""
+    with open_view(store or Settings.from_environment().store) as view:
+        return view.articles(query)
+
+
+def find(id_: str, *, store: Path | None = None) -> tuple[CodedArticle, Claim | None]:
+    """The claim whose id begins with `id_`, in its article; or the article whose id does, and no claim.
+
+    Raises NotFound where neither is there, or several are.
+    """
+    with open_view(store or Settings.from_environment().store) as view:
+        try:
+            found = view.claim(id_)
+        except NotFound as no_claim:
+            try:
+                return view.article(id_), None
+            except NotFound:
+                raise no_claim from None
+        return view.article(found.article.id), found.claim
+
+
 def as_day(day: date | str | None) -> date | None:
     """The day meant by `day`. Raises BadInput where the words are not an ISO day."""
     if not isinstance(day, str):
@@ -54,11 +113,11 @@ def as_day(day: date | str | None) -> date | None:
 
 
 @cache
-def stages(settings: Settings | None = None, progress: Progress | None = None) -> Stages:
+def stages(progress: Progress | None = None) -> Stages:
     """The stages that code an article, opened once; the gazetteer is built first where there is none yet."""
     from zenobia.pipeline.stages import open_stages
 
-    return open_stages((settings or Settings.from_environment()).gazetteer, progress)
+    return open_stages(Settings.from_environment().gazetteer, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +147,7 @@ def code_folder(in_dir: Path, out_dir: Path, *, progress: Progress | None = None
     if out_dir.exists() and in_dir.samefile(out_dir):
         raise BadInput("OUT_DIR must not be IN_DIR: the claims would be written over the reports")
     out_dir.mkdir(parents=True, exist_ok=True)
-    opened = stages(None, progress)
+    opened = stages(progress)
     for path in paths:
         try:
             yield _code_file(path, out_dir / path.name, opened)
@@ -98,7 +157,6 @@ def code_folder(in_dir: Path, out_dir: Path, *, progress: Progress | None = None
 
 def _code_file(path: Path, target: Path, opened: Stages) -> Coded:
     from zenobia.articles.plain import article_from_text
-    from zenobia.exports.coding import coded_claims
     from zenobia.pipeline.reports import Report
 
     report = Report.load(path)

@@ -82,6 +82,19 @@ class Writer:
             self._count(readings.c.duplicate if added is Added.NOTHING else readings.c.read)
         return Kept(kept, added)
 
+    def duplicate_of(self, page: Page, reader: str) -> Article | None:
+        """The article that these very bytes gave before, if `reader` has coded it; counted as a duplicate.
+
+        Asking this first spares parsing and reading what would add nothing.
+        """
+        with self._transaction():
+            same_bytes = whole_article.where(pages.c.sha256 == page.sha256)
+            row = self._connection.execute(same_bytes).mappings().first()
+            if row is None or not self._is_coded(row["key"], reader):
+                return None
+            self._count(readings.c.duplicate)
+            return load_article(self._connection, row)
+
     def set_aside(self, page_name: str, content: bytes | None, code: str, message: str) -> bool:
         """Keep what could not be read, with its bytes if there are any; False where that is kept already."""
         sha256 = None if content is None else hashlib.sha256(content).hexdigest()

@@ -21,6 +21,10 @@ _LOYAL = re.compile(
     r"\b(?:loyal|allied|affiliated|linked|belonging|aligned)\s(?:to|with)\s(?:the\s)?(.{2,80})"
 )
 _OF = re.compile(r"\s(?:of|from|in|within|with|for|at|like|such as|including)\s(?:the\s)?")
+_PLACED = re.compile(r"\s(?:in|at|from|near|inside|outside|based)\s")
+_QUALIFIED = re.compile(
+    r".+-(?:based|backed|led|linked|run|aligned|held|affiliated|allied|supported|funded)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NAME_PART = re.compile(r"(?:(?:al|el|ar|as|an|ash|ad|at|ul)[-‑])?[^\W\d_a-zß-öø-ÿ].*")
 
@@ -31,6 +35,8 @@ _STAND_IN_KINDS = {
     "coalition": frozenset({"coalition"}),
     "un": frozenset({"un"}),
 }
+_ITS_OWN = frozenset({"other", "our", "their", "its"})
+_FIGHTERS = frozenset({"armed group", "criminal group"})
 # A person's name has at most this many words ("Abdullah bin Zayed bin Sultan Al Nahyan").
 _LONGEST_PERSON = 7
 
@@ -212,10 +218,31 @@ def _part_of(asked: Asked) -> Party | None:
         head = asked.words[: match.start()].split()
         if head and head[-1].lower() in party_words().heads_of:
             whole = replace(asked, words=bare(asked.words[match.end() :]))
-            party = (_shortened(whole) or _organ(whole)) if whole.words else None
+            party = _whole(whole, head[-1]) if whole.words else None
             if party is not None:
                 return Party(party.name, party.actor, (*party.reasons, Reason("part of", -0.1, head[-1])))
     return None
+
+
+def _whole(asked: Asked, head: str) -> Party | None:
+    """What stands after "of": a party, an organ of the country, a leader's government, or a body by its name."""
+    name = person_in(asked.words, asked.registry) or asked.words
+    led = asked.find(f"{name} {head}")
+    if led is not None:
+        return _of(led)
+    party = _shortened(asked) or _organ(asked)
+    if party is None and any(token.lower() in party_words().bodies for token in asked.words.split()):
+        party = _as_it_stands(asked)
+    return party
+
+
+def _before_link(asked: Asked) -> Party | None:
+    """ "SANA reporter in Deir Ezzor": where they are is no part of who they are."""
+    head = _PLACED.split(asked.words, maxsplit=1)[0]
+    if head == asked.words or not head:
+        return None
+    party = _shortened(replace(asked, words=head))
+    return party if party is not None and party.actor is not None and party.actor.kind != "state" else None
 
 
 def _shortened(asked: Asked) -> Party | None:
@@ -271,7 +298,7 @@ def _forms(words: str) -> Iterator[tuple[str, bool]]:
 
 def _may_precede(token: str) -> bool:
     lowered = token.lower()
-    if _NUMBER.fullmatch(token) or lowered in party_words().before:
+    if _NUMBER.fullmatch(token) or lowered in party_words().before or _QUALIFIED.fullmatch(token):
         return True
     lists = party_words()
     if lowered in lists.generic | lists.small | lists.links or lowered.endswith("ing"):
@@ -281,7 +308,9 @@ def _may_precede(token: str) -> bool:
 
 def _may_follow(token: str) -> bool:
     lowered = token.lower()
-    return lowered in party_words().after or (token.islower() and lowered not in party_words().small)
+    return lowered in party_words().after | {"and"} or (
+        token.islower() and lowered not in party_words().small
+    )
 
 
 def _fuller(asked: Asked) -> Party | None:
@@ -299,7 +328,8 @@ def _fuller(asked: Asked) -> Party | None:
             return _meant(fuller, "fuller name in the article", 0.8)
     if asked.registry.is_organ_word(asked.words) or key_of(asked.words) in _generic_keys():
         return None
-    fuller = asked.report.fuller(asked.words, asked.at)
+    stands_in = key_of(asked.words) in party_words().stand_ins
+    fuller = asked.report.fuller(asked.words, asked.at, _FIGHTERS if stands_in else frozenset())
     if fuller is None or (fuller.actor is None and not _is_definite(asked)):
         return None
     return _meant(fuller, "fuller mention in the article", 0.7)
@@ -315,6 +345,30 @@ def _stand_in(asked: Asked) -> Party | None:
         return None
     actor = asked.report.only(_STAND_IN_KINDS[kind], asked.at)
     return Party(actor.name, actor, (Reason("the one told of before", 0.5, kind),)) if actor else None
+
+
+def _coalition(asked: Asked) -> Party | None:
+    """ "the coalition" in a report on Yemen, where none was named: the one at war there at the time."""
+    first = asked.words.split()[0]
+    forms = [form for form, _ in _forms(asked.words) if form.startswith(first) or first.lower() in _ITS_OWN]
+    if asked.country is None or "coalition" not in map(party_words().stand_ins.get, map(key_of, forms)):
+        return None
+    actor = asked.report.whole_of(asked.registry.of_kind("coalition", asked.country, asked.report.day))
+    return (
+        Party(actor.name, actor, (Reason("coalition at war in the country", 0.4, asked.country),))
+        if actor
+        else None
+    )
+
+
+def _nation(asked: Asked) -> Party | None:
+    """ "the Turks" do what Turkey does; "Turks", without the article, are people."""
+    state = asked.registry.nation(asked.words)
+    if state is None:
+        return None
+    if not _is_definite(asked):
+        return NOBODY
+    return Party(state.name, state, (Reason("people for their state", 0.5, asked.words),))
 
 
 def _organ(asked: Asked) -> Party | None:
@@ -361,10 +415,13 @@ _RULES: tuple[Callable[[Asked], Party | None], ...] = (
     _part_of,
     _shortened,
     _of_a_country,
+    _before_link,
     _titled,
     _stand_in,
     _fuller,
+    _coalition,
     _organ,
+    _nation,
     _as_it_stands,
 )
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -49,6 +49,7 @@ class Words:
     before: frozenset[str]
     after: frozenset[str]
     heads_of: frozenset[str]
+    bodies: frozenset[str]
     generic: frozenset[str]
     singular_pronouns: frozenset[str]
     plural_pronouns: frozenset[str]
@@ -131,14 +132,15 @@ class Report:
         yield from self.before(at)
         yield from self.named[bisect_left(self._starts, at) :]
 
-    def fuller(self, words: str, at: int) -> Named | None:
+    def fuller(self, words: str, at: int, but: frozenset[str] = frozenset()) -> Named | None:
         """The nearest longer mention that holds all these words: "the Observatory", "Davis", "the Council"."""
         wanted = set(key_of(words).split())
         if not wanted:
             return None
         for named in self.around(at):
             held = key_of(named.words).split()
-            if len(held) > len(wanted) and wanted <= set(held):
+            unfit = named.actor is not None and named.actor.kind in but
+            if len(held) > len(wanted) and wanted <= set(held) and not unfit:
                 return named
         return None
 
@@ -153,11 +155,17 @@ class Report:
         return None
 
     def only(self, kinds: frozenset[str], at: int) -> Actor | None:
-        """The one actor of these kinds named before; None where there is none or more than one."""
+        """The one actor of these kinds named before, a part counting as its whole; None where there are more."""
         found = {
             n.actor.id: n.actor for n in self.before(at) if n.actor is not None and n.actor.kind in kinds
         }
-        return next(iter(found.values())) if len(found) == 1 else None
+        return self.whole_of(found.values())
+
+    def whole_of(self, actors: Collection[Actor]) -> Actor | None:
+        """The one actor that the others are parts of; None where there is no such one."""
+        ids = {actor.id for actor in actors}
+        wholes = {[up for up in self._registry.lineage(actor) if up.id in ids][-1] for actor in actors}
+        return wholes.pop() if len(wholes) == 1 else None
 
     def says(self, word: str) -> bool:
         """Whether the article has the word in lower case: then a capital at a sentence's start is no name."""

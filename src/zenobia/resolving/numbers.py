@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -56,7 +57,9 @@ def tokens_of(words: str) -> list[Token]:
     """The first `MAX_TOKENS` tokens; digits set apart by thousands ("1 000", "2, 200") are one token."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(words):
-        token = Token(match[0].lower().replace("’", "'"), match.start(), match.end())
+        # One letter may stand for two in text from print ("ﬁve").
+        text = unicodedata.normalize("NFKC", match[0]).lower().replace("’", "'")
+        token = Token(text, match.start(), match.end())
         if tokens and _goes_on(tokens, token, words):
             before = tokens.pop()
             if before.text == ",":
@@ -108,10 +111,23 @@ def read_figures(tokens: list[Token]) -> list[Figure]:
 
 def _single_at(tokens: list[Token], at: int) -> Figure | None:
     spelt = spell(tokens, at)
-    if spelt is None or spelt[0].denominator != 1:
+    if spelt is None or spelt[0].denominator != 1 or _is_share(tokens, at, spelt[1]):
         return None
     count = int(spelt[0])
     return Figure(count, count, "number", at, at, spelt[1])
+
+
+_SHARES = frozenset("third thirds quarter quarters fifth fifths tenth tenths half halves % percent".split())
+
+
+def _is_share(tokens: list[Token], first: int, last: int) -> bool:
+    """ "several dozen" and "a couple of hundred" are vague, "two-thirds" and "12%" are no count."""
+    end = last + 1 if _word(tokens, last) in _DASHES else last
+    if _word(tokens, end) in _SHARES or (_word(tokens, last) == "per" and _word(tokens, last + 1) == "cent"):
+        return True
+    if _word(tokens, last - 1) == "couple" and _word(tokens, last) == "of":
+        return _word(tokens, last + 1) in ("dozen", "hundred", "thousand", "million")
+    return _word(tokens, first) == "dozen" and _word(tokens, first - 1) in ("several", "few", "many", "some")
 
 
 def _range_at(tokens: list[Token], at: int) -> Figure | None:
@@ -144,7 +160,7 @@ def _range_at(tokens: list[Token], at: int) -> Figure | None:
 def _scale_before(tokens: list[Token], end: int) -> int:
     """The scale that a range shares: "12 to 15 thousand", "two to three million"."""
     lists = word_lists()
-    word = tokens[end - 1].text
+    word = tokens[end - 1].text if end > 0 else ""
     shared: int = lists["scales"].get(word) or {"hundred": 100, "dozen": 12}.get(word, 1)
     return shared
 
@@ -180,25 +196,19 @@ def _longest(side: str) -> int:
     return max(map(len, _phrases(side)))
 
 
-def _bound_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
+def _bound_before(tokens: list[Token], at: int, reach: int = 4) -> tuple[str | None, int]:
     """The bound that ends before token `at`, and its first token; "at least another 12" counts."""
-    between = frozenset(word_lists()["between"]["words"])
-    about = at
-    end = at
-    while end > 0:
-        for length in range(min(_longest("before"), end), 0, -1):
-            bound = _phrases("before").get(tuple(token.text for token in tokens[end - length : end]))
-            if bound in ("low", "high"):
-                return bound, end - length
-            if bound == "about":
-                about = end - length
-                break
-        if end <= 0 or (tokens[end - 1].text not in between and about >= end) or at - end > 3:
-            break
-        end = min(about, end - 1) if about < end else end - 1
-    if tokens[at - 1].text == "~" and at:
-        return "about", at - 1
-    return ("about", about) if about < at else (None, at)
+    for length in range(min(_longest("before"), at), 0, -1):
+        bound = _phrases("before").get(tuple(token.text for token in tokens[at - length : at]))
+        if bound in ("low", "high"):
+            return bound, at - length
+        if bound == "about":
+            outer = _bound_before(tokens, at - length, reach - 1)
+            return outer if outer[0] in ("low", "high") else (bound, at - length)
+    if reach > 0 and at > 0 and tokens[at - 1].text in word_lists()["between"]["words"]:
+        outer = _bound_before(tokens, at - 1, reach - 1)
+        return outer if outer[0] else (None, at)
+    return None, at
 
 
 def _bound_after(tokens: list[Token], end: int) -> tuple[str | None, int]:
@@ -208,7 +218,7 @@ def _bound_after(tokens: list[Token], end: int) -> tuple[str | None, int]:
     for at in range(end, min(end + 3, len(tokens))):
         for length in range(min(_longest("after"), len(tokens) - at), 0, -1):
             bound = _phrases("after").get(tuple(token.text for token in tokens[at : at + length]))
-            if bound and not spell(tokens, at + length):
+            if bound and _word(tokens, at + length) != "than" and not spell(tokens, at + length):
                 return bound, at + length
         if tokens[at].text in ",;.:" or tokens[at].text in ("and", "or"):
             break
@@ -336,12 +346,9 @@ def _one_group(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
 
 
 def _group(tokens: list[Token], count: Fraction, at: int) -> tuple[Fraction, int]:
-    """ "two dozen", "a couple of dozen", "a pair of"."""
+    """ "two dozen", "a dozen and a half", "a pair of"."""
     size = Fraction(word_lists()["groups"][_word(tokens, at)])
     end = at + 1
-    inner = end + 1 if _word(tokens, end) == "of" else end
-    if _word(tokens, inner) == "dozen" and _word(tokens, at) == "couple":
-        return size * 12, inner + 1
     if _word(tokens, at) == "dozen" and _and_a_half(tokens, end):
         return count * size * Fraction(3, 2), end + 3
     return count * size, end

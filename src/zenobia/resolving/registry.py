@@ -63,6 +63,7 @@ REQUIRED = ("id", "name", "kind")
 # Columns of states.csv that give a state's organ its own name and aliases, the name first.
 _NAMED_ORGANS = ("armed_forces", "army", "air_force", "police", "intelligence")
 _TABLES = Path(__file__).parent
+_ADJECTIVE = "adjective of the state"
 # "Assad's forces" are the forces of his government, whichever they are.
 _OF_A_LEADER = frozenset({"armed_forces", "army", "troops"})
 _BEFORE_ORGAN = frozenset({"regime", "government", "army", "military", "arab", "state", "national"})
@@ -215,12 +216,26 @@ class Registry:
         actor = self._organ_of(state_id, organ)
         return Candidate(actor, (Reason("country of the report", 0.6, country),))
 
+    def of_kind(self, kind: str, country: str, day: date | None) -> tuple[Actor, ...]:
+        """The actors of a kind in a country that are active on that day, or at all where there is no day."""
+        found = (a for a in self._actors.values() if a.kind == kind and country in a.country)
+        return tuple(actor for actor in found if day is None or actor.is_active(day.year))
+
+    def nation(self, words: str) -> Actor | None:
+        """The state whose people these are: "Turks", "Iraqis"."""
+        for entry in self._entries.get(key_of(words.removesuffix("s")), ()):
+            if words.endswith("s") and words[:1].isupper() and entry.how == _ADJECTIVE:
+                return self._actors.get(entry.actor_id)
+        return None
+
     def is_organ_word(self, words: str) -> bool:
         return key_of(words) in self._organ_words
 
     def _matches(self, words: str) -> Iterator[tuple[Actor, Reason]]:
+        entries: list[_Entry] = []
         for form in _without_s(words):
-            entries = [entry for entry in self._entries.get(key_of(form), ()) if _may_mean(form, entry.alias)]
+            named = (entry for entry in self._entries.get(key_of(form), ()) if _may_mean(form, entry.alias))
+            entries = [entry for entry in named if form == words or entry.how != _ADJECTIVE]
             if entries:
                 break
         for entry in entries:
@@ -313,7 +328,7 @@ class Registry:
             Actor(state_id, row["name"], "state", (country,), None, inter="1", sector="GOV", aliases=aliases,
                   source="ISO 3166")
         )  # fmt: skip
-        for how, column in (("adjective of the state", "adjectives"), ("capital", "capitals")):
+        for how, column in ((_ADJECTIVE, "adjectives"), ("capital", "capitals")):
             for word in _split(row[column]):
                 self._index(state_id, word, how)
         for organ in _NAMED_ORGANS:
@@ -437,8 +452,8 @@ def _may_mean(words: str, alias: str) -> bool:
     """Whether letter case allows it: a short alias keeps its own, and no common word becomes a name."""
     if needs_its_case(alias):
         return same_case(words, alias)
-    first = bare(words)[:1]
-    return " " in alias or not alias[:1].isupper() or not first.islower() or first == alias[:1]
+    name = bare(alias)
+    return " " in name or not name[:1].isupper() or not bare(words)[:1].islower()
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -82,7 +82,9 @@ def _name(mention: SourceMention, party: Party) -> str | None:
     if party.actor is not None and party.actor.id.endswith(".state_media"):
         return None
     if is_unnamed(mention.text):
-        is_organ = party.actor is None or party.actor.kind == "state" or "." in party.actor.id
+        if party.actor is not None and party.actor.kind == "state":
+            return None
+        is_organ = party.actor is None or "." in party.actor.id
         return None if is_organ and not _WITHIN.search(mention.text) else party.name
     return party.name
 

@@ -1,62 +1,58 @@
 """Say which days the words of a claim tell, counted from the day of publication and the last day told.
 
-    published on Tuesday 4 June 2013: "since Thursday" → 2013-05-30 and no end
+    published on Tuesday 4 June 2013: "since Thursday" → from 2013-05-30, no end
 
-A relative phrase of a report without a day of publication stays in words.
+A relative phrase in a report without a day of publication stays in words.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+import re
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.model import Article, Claim, Kind, Realis, Reason, Span
-from zenobia.resolving import calendars, day_words
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import AHEAD_DAYS, Clock, Found, find_days, word
-from zenobia.resolving.numbers import Token
+from zenobia.resolving.dated_days import month_of
+from zenobia.resolving.day_grammar import PLAIN_MATCHERS, duration, find_days, is_late, whole_of
+from zenobia.resolving.day_words import AHEAD_DAYS, Clock, Found, tokens_of, unit_at
+from zenobia.resolving.numbers import Token, spell
 
-# A sentence is read this far on either side of the words.
+# A sentence is read this many characters on either side of the words.
 SENTENCE_REACH = 300
 # A text is searched for days this far; what stands deeper in a page is no report.
 TEXT_REACH = 60_000
+# ... in stretches of about so many characters, each ended at a full stop or a line.
+STRETCH = 400
+# What a reviewer is shown of the words.
+SHOWN = 80
 
-_LINKS = frozenset(("and", "to", "through", "until", "till", "into", "-", "or", "or"))
-_BETWEEN = _LINKS | frozenset(
-    (
-        ",",
-        "early",
-        "late",
-        "on",
-        "the",
-        "in",
-        "morning",
-        "night",
-        "evening",
-        "afternoon",
-        "of",
-        "from",
-        "was",
-        "continuing",
-        "throughout",
-        "then",
-        "again",
-    )
-)
-_DAY_OF_ACT = frozenset(("casualties", "displacement"))
-_ONSET = frozenset(("since", "began", "begun", "started", "erupted", "broke", "outbreak", "launched"))
+_SENTENCE_END = re.compile(r"[.!?][\"”’']? |\n")
+_YEAR_FOLLOWS = re.compile(r",? (?:of )?(?:\d{4}|(?:last|this|next) year)\b")
+_DIRECTION_FOLLOWS = re.compile(r" (?:ago|later|earlier)\b")
+_ATTACK_FOLLOWS = re.compile(r" attacks?\b")
+_LEAD = re.compile(r"([^\W_]{1,12})[ -]$")
 
 
 def resolve_days(claims: Sequence[Claim], article: Article) -> list[Claim]:
     """The claims with their days read; words and spans unchanged, and no day given to a claim without words."""
-    told = _TextDays(article)
-    return [_resolved(claim, article, told) for claim in claims]
+    told = ToldDays(article)
+    resolved = list(claims)
+    dated = [n for n, claim in enumerate(claims) if claim.when is not None]
+    for n in sorted(dated, key=lambda n: _start(claims[n])):
+        resolved[n] = _resolved(claims[n], article, told)
+        told.add(resolved[n])
+    return resolved
 
 
-def _resolved(claim: Claim, article: Article, told: _TextDays) -> Claim:
+def _start(claim: Claim) -> int:
+    return claim.when.span.start if claim.when is not None else 0
+
+
+def _resolved(claim: Claim, article: Article, told: ToldDays) -> Claim:
     when = claim.when
     if when is None:
         return claim
@@ -66,79 +62,75 @@ def _resolved(claim: Claim, article: Article, told: _TextDays) -> Claim:
         published_on=article.published_on,
         sentence=sentence.of(article.text),
         at=when.span.start - sentence.start,
-        last_told=told.before(when.span.start, sentence),
+        last_told=told.before(when.span.start),
+        year_hint=told.year_hint,
         planned=claim.realis is Realis.PLANNED,
         kind=claim.kind,
     )
     reasons = [*when.reasons, reason]
-    if days is not None and _is_late(days, article.published_on):
+    if days is not None and is_late(days, article.published_on, AHEAD_DAYS):
         reasons.append(Reason("later than publication", detail=str(days.start)))
     return replace(claim, when=replace(when, days=days, reasons=tuple(reasons)))
 
 
-def _is_late(days: DateRange, published_on: date | None) -> bool:
-    if published_on is None or days.start is None:
-        return False
-    return days.start > published_on + timedelta(days=AHEAD_DAYS)
-
-
 def _sentence_span(span: Span, claim: Claim, article: Article) -> Span:
-    around = next((evidence for evidence in claim.evidence if evidence.holds(span)), None)
-    if around is None:
-        around = Span(0, len(article.text))
-    start = max(around.start, span.start - SENTENCE_REACH)
-    return Span(
-        min(start, span.start), max(span.end, min(around.end, span.end + SENTENCE_REACH, len(article.text)))
-    )
+    """The evidence sentence that holds the words, or the text around them, cut to `SENTENCE_REACH`."""
+    whole = Span(0, max(len(article.text), span.end))
+    around = next((evidence for evidence in claim.evidence if evidence.holds(span)), whole)
+    return Span(max(around.start, span.start - SENTENCE_REACH), min(around.end, span.end + SENTENCE_REACH))
 
 
-class _TextDays:
-    """The days that a text tells by date or weekday, in reading order: what "two days later" counts from."""
+class ToldDays:
+    """The days that a text tells by date or weekday, in reading order: what "two days later" counts from.
+
+    `year_hint` is the first day told with its year, for the other dates of a report without a day of publication.
+    """
 
     def __init__(self, article: Article) -> None:
-        self._places: list[int] = []
+        self.year_hint: DateRange | None = None
+        self._places: list[tuple[int, int]] = []
         self._days: list[DateRange] = []
-        told: DateRange | None = None
         text = article.text[:TEXT_REACH]
-        for first, tokens in _pieces(text):
-            for found in find_days(tokens, Clock(article.published_on, told)):
-                if found.days is None or found.days.start is None or not _is_told(found, tokens, text, first):
-                    continue
-                if found.rule in ("year", "decade", "century", "season"):
-                    continue
-                told = found.days
-                self._places.append(first + tokens[found.first].start)
-                self._days.append(told)
+        for first, tokens in _stretches(text):
+            for found in find_days(tokens, Clock(article.published_on, self._last()), PLAIN_MATCHERS):
+                if found.days is not None and not _is_small_month(found, tokens, text, first):
+                    self._note(first + tokens[found.first].start, found.days)
+                    exact = found.year_told and found.days.precision is DatePrecision.DAY
+                    self.year_hint = self.year_hint or (found.days if exact else None)
 
-    def before(self, at: int, sentence: Span) -> DateRange | None:
-        """The last day told before character `at`."""
-        place = bisect_right(self._places, at - 1)
-        return self._days[place - 1] if place else None
+    def add(self, claim: Claim) -> None:
+        """Take in a day that a claim tells ("two days later"), for those counted from it in turn."""
+        days = claim.when.days if claim.when is not None else None
+        if days is not None and days.precision is DatePrecision.DAY and days.start is not None:
+            self._note(_start(claim), days)
+
+    def before(self, at: int) -> DateRange | None:
+        """The last days told before character `at`."""
+        place = bisect_right(self._places, (at, -1))
+        return self._days[self._places[place - 1][1]] if place else None
+
+    def _note(self, at: int, days: DateRange) -> None:
+        insort(self._places, (at, len(self._days)))
+        self._days.append(days)
+
+    def _last(self) -> DateRange | None:
+        return self._days[-1] if self._days else None
 
 
-def _pieces(text: str) -> list[tuple[int, list[Token]]]:
-    """The text in stretches that the day grammar takes whole."""
-    pieces = []
+def _stretches(text: str) -> Iterator[tuple[int, list[Token]]]:
+    """The text in stretches of whole sentences, with where each begins."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + 400)
-        stop = text.find(". ", start + 400)
-        ends = [n for n in (end, stop) if n >= 0]
-        last = min(ends) + 1 if ends else len(text)
-        last = min(last, start + 1200)
-        pieces.append((start, day_words.tokens_of(text[start:last])))
+        end = _SENTENCE_END.search(text, start + STRETCH, start + 3 * STRETCH)
+        last = end.end() if end else start + 3 * STRETCH
+        yield start, tokens_of(text[start:last])
         start = last
-    return pieces
 
 
-def _is_told(found: Found, tokens: list[Token], text: str, first: int) -> bool:
-    """Dates and weekdays only, and no "may" or "march" in small letters."""
-    if not found.dated and "weekday" not in found.rule:
-        return False
-    head = next(
-        (token for token in tokens[found.first : found.last] if token.text in time_lists()["months"]), None
-    )
-    return head is None or text[first + head.start].isupper()
+def _is_small_month(found: Found, tokens: list[Token], text: str, first: int) -> bool:
+    """ "may" and "march" are no months in small letters."""
+    months = [token for token in tokens[found.first : found.last] if month_of(token.text)]
+    return any(not text[first + token.start].isupper() for token in months)
 
 
 def read_days(
@@ -148,168 +140,88 @@ def read_days(
     sentence: str = "",
     at: int | None = None,
     last_told: DateRange | None = None,
+    year_hint: DateRange | None = None,
     planned: bool = False,
     kind: Kind | None = None,
 ) -> tuple[DateRange | None, Reason]:
     """The days that `words` tell, or None and the reason why they tell none.
 
-    `sentence` holds the words at `at` and tells the tense; `last_told` is what "two days later" counts from.
+    `sentence` holds the words at `at`: it tells the tense, and whether the reader left a word out ("two days"
+    of "two days ago"). `last_told` is what "two days later" counts from.
     """
-    try:
-        return _read(words, published_on, sentence, at, last_told, planned, kind)
-    except (ValueError, OverflowError):
-        return None, Reason("no such day", detail=words[:80])
-
-
-def _read(
-    words: str,
-    published_on: date | None,
-    sentence: str,
-    at: int | None,
-    last_told: DateRange | None,
-    planned: bool,
-    kind: Kind | None,
-) -> tuple[DateRange | None, Reason]:
     at = sentence.find(words) if at is None else at
     before, after = (sentence[:at], sentence[at + len(words) :]) if at >= 0 else ("", "")
-    tokens = day_words.tokens_of(words)
-    ahead = _is_ahead(before, words, planned)
-    inverse = after.lstrip()[:1].isalnum() and not after.lstrip().startswith(("in ", "at ", "on "))
-    clock = Clock(published_on, last_told, ahead, inverse)
-    if published_on is not None and inverse and words.lower().rstrip().endswith((" after", " before")):
-        own = [
-            f.days for f in find_days(day_words.tokens_of(before), Clock(published_on)) if f.days is not None
-        ]
-        clock = replace(clock, told=own[-1] if own else DateRange.of_day(published_on))
-    found = find_days(tokens, clock)
-    if not found:
-        return _duration(tokens, published_on, words)
-    days, rule = _together(tokens, found, clock)
+    shown = words[:SHOWN]
+    tokens = tokens_of(_widened(words, before, after))
+    clock = _clock(words, before, after, Clock(published_on, last_told, year_hint=year_hint), planned)
+    try:
+        found = find_days(tokens, clock)
+        days, rule = (
+            whole_of(tokens, found, clock) if found else (duration(tokens, published_on), "up to publication")
+        )
+    except (ValueError, OverflowError):
+        days, rule = None, "no such day"
     if days is None:
-        return None, Reason(rule, detail=words[:80])
-    days, rule = _bounded(tokens, found, days, rule, clock)
-    if (
-        days.end is not None
-        and days.start is not None
-        and kind in _DAY_OF_ACT
-        and found[0].dated
-        and _has_onset(before)
-    ):
-        days, rule = DateRange(days.start, None, DatePrecision.LONGER), "since " + rule
-    return days, Reason(rule, detail=words[:80])
+        return None, Reason(rule if found else "no day in the words", detail=shown)
+    if kind in (Kind.CASUALTIES, Kind.DISPLACEMENT) and days.end is not None and found and _has_onset(before):
+        return DateRange(days.start, None, DatePrecision.LONGER), Reason(f"since {rule}", detail=shown)
+    return days, Reason(rule, detail=shown)
 
 
 def _has_onset(before: str) -> bool:
-    return any(token.text in _ONSET for token in day_words.tokens_of(before[-120:]))
+    """Whether the sentence counts from the days told: "killed in a war that began in" [2011]."""
+    onsets = time_lists()["onset"]["words"]
+    return any(token.text in onsets for token in tokens_of(before[-120:]))
 
 
-def _is_ahead(before: str, words: str, planned: bool) -> bool:
+def _widened(words: str, before: str, after: str) -> str:
+    """The words with one more on either side where the reader cut a phrase short: last [Friday], [May] last year."""
+    tokens = tokens_of(words)
+    if not tokens:
+        return words
+    lead = _LEAD.search(before[-20:])
+    first, last = tokens[0].text, tokens[-1].text
+    lists = time_lists()
+    if lead is not None:
+        calls_for = first in lists["weekdays"] or month_of(first) or (unit_at(tokens, 0) and len(tokens) == 1)
+        counts = unit_at(tokens, 0) and spell(tokens_of(lead[1]), 0)
+        if (lead[1].lower() in lists["leads"]["words"] and calls_for) or counts:
+            words = f"{lead[1]} {words}"
+    follows = None
+    if month_of(last) or (last.isalnum() and any(month_of(token.text) for token in tokens[-2:])):
+        follows = _YEAR_FOLLOWS.match(after)
+    elif unit_at(tokens, len(tokens) - 1) and len(tokens) > 1:
+        follows = _DIRECTION_FOLLOWS.match(after)
+    if follows is None and f"{words.lower()} attack" in lists["named"]:
+        follows = _ATTACK_FOLLOWS.match(after)
+    return words + follows[0] if follows else words
+
+
+def _clock(words: str, before: str, after: str, clock: Clock, planned: bool) -> Clock:
+    """The clock with the tense of the sentence, and with what "a day after" counts from.
+
+    "On Thursday, [a day after] a truce was agreed": the words date the truce, a day before Thursday.
+    """
+    clock = replace(clock, ahead=_is_ahead(before, planned))
+    ends_open = words.rstrip().lower().endswith((" after", " before"))
+    if not ends_open or not after.lstrip()[:1].isalnum():
+        return clock
+    sentence = _SENTENCE_END.split(before)[-1]
+    own = [
+        found.days for found in find_days(tokens_of(sentence + words), clock, PLAIN_MATCHERS) if found.days
+    ]
+    if own:
+        return replace(clock, told=own[-1], inverse=True)
+    published = clock.published_on
+    return replace(clock, told=DateRange.of_day(published) if published else clock.told, inverse=True)
+
+
+def _is_ahead(before: str, planned: bool) -> bool:
     """Whether the sentence tells an act still to come: "will meet on Friday", not "said on Friday it will"."""
     lists = time_lists()["ahead"]
-    for token in reversed(day_words.tokens_of(before[-160:])):
+    for token in reversed(tokens_of(_SENTENCE_END.split(before)[-1][-160:])):
         if token.text in lists["telling"]:
             return False
-        if token.text in lists["cues"]:
-            return planned or token.text in ("will", "'ll", "scheduled", "due", "expected", "slated")
+        if token.text in lists["plain"] or (planned and token.text in lists["cues"]):
+            return True
     return False
-
-
-def _duration(tokens: list[Token], published_on: date | None, words: str) -> tuple[DateRange | None, Reason]:
-    """ "in two days", "for 2 years": as many up to publication; "for more than two years" has no such start."""
-    bounded = any(
-        token.text in ("more", "over", "nearly", "almost", "less", "around", "about", "plus")
-        for token in tokens
-    )
-    for at in range(len(tokens)):
-        counted = day_words._count_and_unit(tokens, at)
-        if counted is not None:
-            if published_on is None or bounded or word(tokens, counted[2]) == "old":
-                break
-            count, unit, _ = counted
-            return calendars.back_from(published_on, count, unit), Reason(
-                "up to publication", detail=words[:80]
-            )
-    return None, Reason("no day in the words", detail=words[:80])
-
-
-def _together(tokens: list[Token], found: list[Found], clock: Clock) -> tuple[DateRange | None, str]:
-    """What several days in the words mean: a date beside its weekday, or a range from one to the other."""
-    known = [hit for hit in found if hit.days is not None]
-    if not known:
-        return None, found[0].rule
-    if len(known) > 1 and any(hit.rule != "counted from publication" for hit in known):
-        known = [hit for hit in known if hit.rule != "counted from publication"] or known
-    first = known[0]
-    days, rule = first.days, first.rule
-    for left, right in zip(known, known[1:], strict=False):
-        between = [token.text for token in tokens[left.last : right.first]]
-        if _linked(between):
-            whole = _range(left, right, clock)
-            if whole is not None and days is not None:
-                start = whole.start if left is first else days.start
-                assert start is not None
-                assert whole.end is not None
-                days, rule = calendars.span(start, whole.end), "from one to the other"
-        elif right.dated and not left.dated and all(text in (",", "(", "the", "of") for text in between):
-            days, rule = right.days, right.rule
-    if "since" in (token.text for token in tokens[: known[-1].first]) and rule != "from one to the other":
-        days, rule = known[-1].days, known[-1].rule
-    return days, rule
-
-
-def _linked(between: list[str]) -> bool:
-    return (
-        bool(_LINKS & set(between) or between == [","])
-        and len(between) <= 6
-        and all(text in _BETWEEN for text in between)
-    )
-
-
-def _range(left: Found, right: Found, clock: Clock) -> DateRange | None:
-    """From one to the other; a date without a year takes the year of the one after it."""
-    if left.days is None or right.days is None:
-        return None
-    whole = calendars.hull(left.days, right.days)
-    if right.year_told and not left.year_told and left.days.start is not None and right.days.end is not None:
-        start = left.days.start.replace(year=right.days.end.year)
-        if start > right.days.end:
-            start = start.replace(year=start.year - 1)
-        whole = calendars.span(start, right.days.end)
-    return whole
-
-
-_SINCE = frozenset(("since",))
-_UNTIL = frozenset(("until", "till", "til"))
-
-
-def _bounded(
-    tokens: list[Token], found: list[Found], days: DateRange, rule: str, clock: Clock
-) -> tuple[DateRange, str]:
-    """Open ends: "since March" has no end, "until Friday" and "by" a day to come have no start."""
-    before = [token.text for token in tokens[: found[-1].first]]
-    direct = before[-4:]
-    if rule == "from one to the other":
-        return days, rule
-    if _SINCE & set(before) or (set(before[-3:]) & {"began", "started", "begun"}):
-        return _since(tokens, found[-1], days, clock), f"since {rule}"
-    late = "later" in direct and "than" in direct and bool({"no", "not"} & set(direct))
-    by = "by" in direct and (
-        clock.ahead
-        or (clock.published_on is not None and days.end is not None and days.end > clock.published_on)
-    )
-    if _UNTIL & set(direct) or late or by:
-        return DateRange(None, days.end, days.precision), f"until {rule}"
-    if "to" in direct and "date" in [token.text for token in tokens]:
-        return DateRange(None, days.end, DatePrecision.LONGER), rule
-    return days, rule
-
-
-def _since(tokens: list[Token], last: Found, days: DateRange, clock: Clock) -> DateRange:
-    """From the start of the days told; "since mid-2012" from its middle."""
-    start = days.start
-    if start is not None and "mid" in (word(tokens, last.first - 1), word(tokens, last.first - 2)):
-        start = start.replace(month=7) if days.precision is not DatePrecision.WEEK else start.replace(day=15)
-    near = (
-        clock.published_on is not None and start is not None and 0 <= (clock.published_on - start).days <= 6
-    )
-    return DateRange(start, None, DatePrecision.DAYS if near else DatePrecision.LONGER)

@@ -49,5 +49,8 @@ def needs_its_case(alias: str) -> bool:
 
 
 def same_case(words: str, alias: str) -> bool:
-    """Whether the words are the alias letter for letter; dots do not count ("U.S.", "US")."""
-    return bare(words).translate(_DROPPED) == alias.translate(_DROPPED)
+    """Whether the words are the alias letter for letter; dots do not count ("U.S."), nor one slip ("ISIl")."""
+    said, known = bare(words).translate(_DROPPED), alias.translate(_DROPPED)
+    if len(known) >= _SHORT and known.isupper() and sum(letter.isupper() for letter in said) > 1:
+        return said.upper() == known
+    return said == known

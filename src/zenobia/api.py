@@ -18,7 +18,9 @@ from zenobia.errors import BadInput, NotFound, PageError
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.coding import coded_claims
-from zenobia.model import Claim, CodedArticle
+from zenobia.model import Claim as Claim
+from zenobia.model import CodedArticle
+from zenobia.model import Kind as Kind
 from zenobia.settings import Settings
 from zenobia.store import ArticlePage as ArticlePage
 from zenobia.store import ArticleQuery as ArticleQuery
@@ -27,7 +29,7 @@ from zenobia.store import ClaimQuery as ClaimQuery
 from zenobia.store import open_view
 
 if TYPE_CHECKING:
-    from zenobia.pipeline.local import InputResult
+    from zenobia.pipeline.local import InputResult as InputResult
     from zenobia.pipeline.stages import Stages
 
 Progress = Callable[[int, int], None]
@@ -61,7 +63,7 @@ def read_paths(
     count: Callable[[int], None] | None = None,
     progress: Progress | None = None,
 ) -> Iterator[InputResult]:
-    """Read files and folders ("-" is standard input) into the store, and tell what becomes of each as it goes.
+    """Read files and folders ("-" is standard input) into the store; tell what becomes of each as it goes.
 
     `published` and `outlet` hold for pages that do not say them. `count` is called once with how many inputs
     there are; `progress` while the gazetteer is built, which the first run does. Raises NotFound for a path
@@ -75,7 +77,7 @@ def read_paths(
 
 
 def claims(query: ClaimQuery, *, store: Path | None = None) -> ClaimPage:
-    """The claims that the store holds and that `query` asks for. Raises StoreError where there is no store."""
+    """The claims in the store that `query` asks for. Raises StoreError where there is no store."""
     with open_view(store or Settings.from_environment().store) as view:
         return view.claims(query)
 
@@ -100,6 +102,16 @@ def find(id_: str, *, store: Path | None = None) -> tuple[CodedArticle, Claim | 
             except NotFound:
                 raise no_claim from None
         return view.article(found.article.id), found.claim
+
+
+def bundled_reports() -> Path:
+    """The folder of reports that come with Zenobia."""
+    return Path(__file__).with_name("bundled") / "reports"
+
+
+def demo_store() -> Path:
+    """Where `zenobia demo` keeps its ledger: a cache, apart from the user's own."""
+    return Settings.from_environment().cache / "demo.sqlite"
 
 
 def as_day(day: date | str | None) -> date | None:

@@ -85,7 +85,7 @@ def claims(
     if as_json:
         print_json([api.claim_record(found.claim, found.article, found.sentences) for found in answer.found])
     else:
-        rows = [_claim_row(found.claim) for found in answer.found]
+        rows = [claim_row(found.claim) for found in answer.found]
         print_table(("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO"), rows)
     _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "claims")
 
@@ -121,7 +121,7 @@ def articles(
     _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "articles")
 
 
-def _claim_row(claim: api.Claim) -> tuple[str, ...]:
+def claim_row(claim: api.Claim) -> tuple[str, ...]:
     return (
         claim.id[:8],
         words.when(claim.when),

@@ -45,7 +45,8 @@ def code(in_dir: Path, out_dir: Path, as_json: bool) -> None:
         )
     refused = len(results) - len(coded)
     err.print(
-        f"{len(results)} reports = {len(coded)} coded into {visible(str(out_dir))} + {refused} refused; {claims} claims",
+        f"{len(results)} reports = {len(coded)} coded into {visible(str(out_dir))} + {refused} refused;"
+        f" {claims} claims",
         markup=False,
     )
     if refused:

@@ -51,7 +51,7 @@ def progress_bar() -> Progress:
 
 
 def visible(words: str) -> str:
-    """The words with control and direction-changing characters shown, so that text cannot drive the terminal."""
+    """The words with control and direction marks spelled out, so that text cannot drive the terminal."""
     return "".join(char if char.isprintable() or char in "\n\t" else f"\\u{ord(char):04x}" for char in words)
 
 

@@ -29,7 +29,10 @@ def demo(store: Path | None) -> None:
     taken = api.claims(api.ClaimQuery(place="Palmyra", kind=api.Kind.TAKEOVER), store=store)
     print_table(HEADINGS, [claim_row(found.claim) for found in taken.found])
     _title("Rival tolls of its recapture in March 2016")
-    tolls = api.claims(api.ClaimQuery(words="killed", since=api.as_day("2016-03-01"), until=api.as_day("2016-04-30")), store=store)
+    tolls = api.claims(
+        api.ClaimQuery(words="killed", since=api.as_day("2016-03-01"), until=api.as_day("2016-04-30")),
+        store=store,
+    )
     rows = [claim_row(found.claim) for found in tolls.found if found.claim.toll]
     print_table(HEADINGS, rows)
     _title("One claim in the words that say it")
@@ -40,7 +43,6 @@ def demo(store: Path | None) -> None:
             out.print(words.marked(article, span, [claim] if claim else []))
         out.print(words.legend([claim] if claim else []))
     _title("Go on")
-    where = "" if store == api.demo_store() else f" --store {store}"
     for line in (
         f"zenobia claims --store {store} --kind airstrike",
         f"zenobia show {taken.found[0].claim.id[:8] if taken.found else 'ID'} --store {store} --why",

@@ -64,7 +64,10 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run a command. Exit status: 0 done; 1 refused or failed; 2 misused; 3 done, but some inputs were set aside."""
+    """Run a command.
+
+    Exit status: 0 done; 1 refused or failed; 2 misused; 3 done, but some inputs were set aside.
+    """
     try:
         group(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -20,7 +20,9 @@ BAR_FROM = 4
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--published", type=DAY, metavar="DAY", help="Day of publication, where a page does not say it.")
+@click.option(
+    "--published", type=DAY, metavar="DAY", help="Day of publication, where a page does not say it."
+)
 @click.option("--outlet", metavar="NAME", help="Who published it, where a page does not say it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each input as JSON.")
 @store_option
@@ -67,7 +69,9 @@ def read_with_bar(
             results.append(result)
             bar.advance(reading)
             if result.fate == "set aside":
-                bar.console.print(f"set aside {visible(result.name)}: {visible(result.message or '')}", markup=False)
+                bar.console.print(
+                    f"set aside {visible(result.name)}: {visible(result.message or '')}", markup=False
+                )
     return results
 
 
@@ -75,14 +79,20 @@ def tell_count(results: list[api.InputResult]) -> None:
     """The closing count, which always adds up."""
     fates = Counter(result.fate.value for result in results)
     reasons = Counter(result.reason for result in results if result.reason)
-    why = f" ({', '.join(f'{number} {reason}' for reason, number in reasons.most_common())})" if reasons else ""
+    why = (
+        f" ({', '.join(f'{number} {reason}' for reason, number in reasons.most_common())})" if reasons else ""
+    )
     claims = sum(result.claims for result in results)
     err.print(
         f"{len(results)} inputs = {fates['read']} read + {fates['duplicate']} duplicate"
         f" + {fates['set aside']} set aside{why}; {claims} new claims",
         markup=False,
     )
-    undated = sum(1 for result in results if result.fate == "read" and result.article and not result.article.published_on)
+    undated = sum(
+        1
+        for result in results
+        if result.fate == "read" and result.article and not result.article.published_on
+    )
     if undated:
         err.print(
             f"{undated} of them do not say when they were published: “on Sunday” stays undated there;"

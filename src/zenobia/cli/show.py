@@ -60,9 +60,7 @@ def _show_claim(article: Article, claim: Claim, why: bool) -> None:
         out.print(words.marked(article, span, [claim]), soft_wrap=not out.is_terminal)
     out.print()
     for slot, said, value, mention in words.values(claim):
-        line = Text(
-            f"{slot:9}", style=words.SLOT_STYLES[slot.strip()] if slot.strip() in words.SLOT_STYLES else ""
-        )
+        line = Text(f"{slot:9}", style=words.SLOT_STYLES[slot])
         line.append(f"“{words.visible_in_place(said)}”", style="default")
         if value:
             line.append(f" → {value}", style="bold")

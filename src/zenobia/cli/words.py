@@ -1,4 +1,4 @@
-"""Claims in words a person reads: a line for a table, and sentences with the words that fill each slot marked."""
+"""Claims in words a person reads: cells of a table, and sentences with the words of each slot marked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SLOT_STYLES = {
 
 
 def slots(claim: Claim) -> Iterator[tuple[str, Mention]]:
-    """Each mention of a claim with the name of its slot; a quote comes first, so that others show inside it."""
+    """Each mention of a claim with its slot's name; a quote comes first, so that others show inside it."""
     singles = (("quote", claim.quote), ("place", claim.place), ("when", claim.when))
     yield from ((slot, mention) for slot, mention in singles if mention is not None)
     for slot in ("actors", "targets", "objects", "toll", "sources"):
@@ -66,7 +66,7 @@ def legend(claims: Iterable[Claim]) -> Text:
 
 
 def values(claim: Claim) -> Iterator[tuple[str, str, str, Mention]]:
-    """Each filled slot: its name, the words, what they were read as (empty where nothing more is known), the mention."""
+    """Each filled slot: its name, its words, what they were read as (empty if nothing), and the mention."""
     for mention in (*claim.actors, *claim.targets):
         slot = "actors" if mention in claim.actors else "targets"
         yield slot, mention.text, mention.name or "", mention
@@ -93,7 +93,8 @@ def _position(mention: PlaceMention) -> str:
     known = place(mention)
     if mention.lat is None or mention.lon is None:
         return known
-    return f"{known} ({mention.lat:.2f}, {mention.lon:.2f}; {mention.precision.value if mention.precision else 'unknown'})"
+    precision = mention.precision.value if mention.precision else "precision unknown"
+    return f"{known} ({mention.lat:.2f}, {mention.lon:.2f}; {precision})"
 
 
 def party(mention: ActorMention | SourceMention) -> str:

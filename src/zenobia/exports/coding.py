@@ -1,7 +1,8 @@
 """Claims as JSON records: in the codebook's shape, and with everything Zenobia knows about them.
 
 The codebook's shape is that of hand-coded reports, so that a machine's coding and a person's can be laid
-side by side. It quotes the body of a report and knows no headline, so words that stand only there are left out.
+side by side. It quotes the body of a report and knows no headline, so words that stand only there are left
+out.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def _told_in_body(article: Article, claim: Claim) -> Claim:
     return replace(
         claim,
         evidence=tuple(span for span in claim.evidence if span.start >= body),
-        **{slot: tuple(filter(told, getattr(claim, slot))) for slot in ("actors", "targets", "objects")},
+        actors=tuple(filter(told, claim.actors)),
+        targets=tuple(filter(told, claim.targets)),
+        objects=tuple(filter(told, claim.objects)),
         toll=tuple(filter(told, claim.toll)),
         sources=tuple(filter(told, claim.sources)),
         place=claim.place if told(claim.place) else None,

@@ -1,6 +1,6 @@
 """Read inputs on this machine, one after the other: parse in a child that can be killed, code, keep.
 
-    inputs = read + duplicate + set aside
+inputs = read + duplicate + set aside
 """
 
 from __future__ import annotations

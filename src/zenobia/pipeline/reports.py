@@ -1,4 +1,4 @@
-"""Reports as JSON files: `title`, `text`, `published` and `publisher`, the shape that hand-coded reports have."""
+"""Reports as JSON files: `title`, `text`, `published` and `publisher`, the shape of hand-coded reports."""
 
 from __future__ import annotations
 

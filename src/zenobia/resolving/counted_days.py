@@ -6,6 +6,7 @@ Each matcher reads one kind of phrase that begins at one token, and gives `Found
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from zenobia.dates import DatePrecision, DateRange
@@ -21,11 +22,11 @@ from zenobia.resolving.dated_days import (
     share_before,
     year_days,
 )
-from zenobia.resolving.day_words import Clock, Found, count_and_unit, phrase_at, unit_at, word
+from zenobia.resolving.day_words import COUNTED, Clock, Found, count_and_unit, phrase_at, unit_at, word
 from zenobia.resolving.numbers import Token
 
 
-def weekday_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def weekday_told(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "on Sunday" is the last one on or before publication; "last" and "next" are strictly before and after."""
     weekday = time_lists()["weekdays"].get(word(tokens, at))
     if weekday is None:
@@ -51,9 +52,13 @@ def weekday_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     )
 
 
-def near_day(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def near_day(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "today", "last night", "overnight" and the like; "overnight Wednesday" is for the weekday to say."""
     hit = phrase_at(tokens, at, "deictic")
+    if hit is None and [word(tokens, at), word(tokens, at + 1)] == ["to", "date"] and clock.published_on:
+        return Found(
+            at, at + 2, DateRange(None, clock.published_on, DatePrecision.LONGER), "up to publication"
+        )
     if hit is None:
         return None
     first, last = (int(part) for part in re.findall(r"-?\d+", str(hit[0])))
@@ -65,7 +70,7 @@ def near_day(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     return Found(at, hit[1], days, "near publication")
 
 
-def consecutive_days(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def consecutive_days(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "for a third consecutive night": as many up to publication."""
     ordinals: dict[str, int] = time_lists()["ordinals"]
     count, unit = ordinals.get(word(tokens, at)), unit_at(tokens, at + 2)
@@ -80,7 +85,7 @@ def consecutive_days(tokens: list[Token], at: int, clock: Clock) -> Found | None
 _BACK = frozenset(("past", "last", "previous", "preceding", "recent"))
 
 
-def past_days(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def past_days(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "the past 48 hours", "the last three weeks", "the past month": up to the day of publication."""
     before = word(tokens, at)
     if before not in _BACK:
@@ -102,7 +107,7 @@ def past_days(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     return Found(at, end, calendars.back_from(clock.published_on, count, unit), "up to publication")
 
 
-def calendar_unit(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def calendar_unit(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "last week", "this month", "late last year", "the weekend", "the end of the year"."""
     offset = {"last": -1, "this": 0, "next": 1, "current": 0, "coming": 1}.get(word(tokens, at))
     if word(tokens, at) == "weekend" or (offset is not None and word(tokens, at + 1) == "weekend"):
@@ -136,7 +141,7 @@ def calendar_unit(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     return Found(at, end, days, f"{unit} of the calendar")
 
 
-def _weekend(tokens: list[Token], at: int, offset: int | None, clock: Clock) -> Found:
+def _weekend(tokens: Sequence[Token], at: int, offset: int | None, clock: Clock) -> Found:
     end = at + (1 if offset is None else 2)
     if clock.published_on is None:
         return Found(at, end, None, "no day of publication")
@@ -145,7 +150,7 @@ def _weekend(tokens: list[Token], at: int, offset: int | None, clock: Clock) -> 
     return Found(at, end, calendars.weekend(clock.published_on, step), "weekend")
 
 
-def days_ago(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def days_ago(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "two days ago", "a week ago"; a month or a year ago is told no closer than that."""
     counted = count_and_unit(tokens, at)
     if counted is None or word(tokens, counted[2]) != "ago":
@@ -165,7 +170,7 @@ def days_ago(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     return Found(at, end + 1, days, "counted from publication")
 
 
-def days_to_come(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def days_to_come(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "within 60 days", "in two weeks" and "in the next three days" of what is to come."""
     if word(tokens, at) not in ("within", "in", "over", "next", "coming"):
         return None
@@ -194,24 +199,24 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def told_day(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def told_day(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "the same day", "the following day", "hours later", "then"."""
     hit = phrase_at(tokens, at, "anaphoric")
     if hit is None:
         if word(tokens, at) == "then" and word(tokens, at - 1) in ("since", "until"):
-            return Found(at, at + 1, clock.told, "the last day told")
+            return Found(at, at + 1, clock.then, "the last day told")
         return _other_unit(tokens, at, clock)
     if clock.base is None:
         return Found(at, hit[1], None, "no day told before")
     days = calendars.shift(_end_of(clock.base), int(str(hit[0])), "day")
-    return Found(at, hit[1], days, "counted from the last day told")
+    return Found(at, hit[1], days, COUNTED)
 
 
 def _end_of(days: DateRange) -> DateRange:
     return DateRange.of_day(days.end) if days.end is not None else days
 
 
-def _other_unit(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def _other_unit(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "the following month", "that week", "the previous year": the unit beside the last day told."""
     offset = {"following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(word(tokens, at))
     unit = unit_at(tokens, at + 1) if offset is not None else None
@@ -219,12 +224,10 @@ def _other_unit(tokens: list[Token], at: int, clock: Clock) -> Found | None:
         return None
     if clock.base is None or clock.base.start is None:
         return Found(at, at + 2, None, "no day told before")
-    return Found(
-        at, at + 2, calendars.unit_around(clock.base.start, unit, offset), "counted from the last day told"
-    )
+    return Found(at, at + 2, calendars.unit_around(clock.base.start, unit, offset), COUNTED)
 
 
-def days_from_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def days_from_told(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "two days later", "a week earlier", "the day before", "after four more days", "two weeks before 9/11"."""
     counted = count_and_unit(tokens, at)
     leading = _SIGNS.get(word(tokens, at - 1)) if word(tokens, at - 1) in ("after", "before") else None
@@ -260,7 +263,7 @@ def days_from_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
             at,
             last,
             calendars.span(calendars.shift_day(base.start, -count, unit), base.end),
-            "counted from the last day told",
+            COUNTED,
         )
     if unit in ("hour", "day", "week", "fortnight") and not (
         unit == "week" and base.precision is DatePrecision.WEEK
@@ -269,10 +272,8 @@ def days_from_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
         if unit == "hour" and count < 24:
             count = 0
     elif unit == "year" and word(tokens, at) == "year":
-        return Found(
-            at, last, calendars.unit_around(base.start, "year", sign), "counted from the last day told"
-        )
-    return Found(at, last, calendars.shift(base, sign * count, unit), "counted from the last day told")
+        return Found(at, last, calendars.unit_around(base.start, "year", sign), COUNTED)
+    return Found(at, last, calendars.shift(base, sign * count, unit), COUNTED)
 
 
 def _after_so_long(at: int, counted: tuple[int, str, int], clock: Clock) -> Found | None:
@@ -283,4 +284,4 @@ def _after_so_long(at: int, counted: tuple[int, str, int], clock: Clock) -> Foun
     if clock.told is None or clock.told.end is None:
         return Found(at, end, None, "no day told before")
     day = calendars.shift_day(clock.told.end, count, unit)
-    return Found(at, end, DateRange.of_day(day), "counted from the last day told")
+    return Found(at, end, DateRange.of_day(day), COUNTED)

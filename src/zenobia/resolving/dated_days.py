@@ -6,16 +6,27 @@ Each matcher reads one kind of phrase that begins at one token, and gives `Found
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.resolving import calendars
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import AHEAD_DAYS, Clock, Found, number_at, phrase_at, unit_at, word
+from zenobia.resolving.day_words import (
+    AHEAD_DAYS,
+    NAMED,
+    YEAR,
+    Clock,
+    Found,
+    number_at,
+    phrase_at,
+    unit_at,
+    word,
+)
 from zenobia.resolving.numbers import Token, spell
 
 
-def numeric_date(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def numeric_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "2016-10-14", "14/10/2016", "01.02.2015": the day comes first unless it cannot be a month."""
     parts = [int(part) for part in re.split(r"[-./]", word(tokens, at)) if part.isdecimal()]
     if len(parts) != 3:
@@ -26,7 +37,7 @@ def numeric_date(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     return Found(at, at + 1, DateRange.of_day(date(year, month, day)), "date", dated=True, year_told=True)
 
 
-def named_day(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def named_day(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """Days with a name ("9/11") and feasts, fixed or moving ("the second day of Eid al-Adha", "Palm Sunday")."""
     compact = word(tokens, at).replace(" ", "")
     if (
@@ -42,11 +53,11 @@ def named_day(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     if named is None and (hit := phrase_at(tokens, at, "named")):
         named, end = hit
     if isinstance(named, date):
-        return Found(at, end, DateRange.of_day(named), "named day", dated=True, year_told=True)
+        return Found(at, end, DateRange.of_day(named), NAMED, dated=True, year_told=True)
     return _feast(tokens, at, clock)
 
 
-def _feast(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def _feast(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     if hit := phrase_at(tokens, at, "moving_names"):
         name, end = str(hit[0]), hit[1]
         days = calendars.feast_days(name)
@@ -100,7 +111,9 @@ def _day_number(text: str) -> int | None:
     return int(digits) if len(digits) <= 2 and digits.isdecimal() and 1 <= int(digits) <= 31 else None
 
 
-def _year_after(tokens: list[Token], at: int, clock: Clock) -> tuple[int | None, int]:
+def _year_after(
+    tokens: Sequence[Token], at: int, clock: Clock, month: int | None = None
+) -> tuple[int | None, int]:
     """The year told after a month ("2016", "of last year", "FEB 90"), and the token after it."""
     end = at
     while word(tokens, end) in (",", "of", "in", "the", "and") and end < at + 2:
@@ -117,7 +130,22 @@ def _year_after(tokens: list[Token], at: int, clock: Clock) -> tuple[int | None,
         offset = {"this": 0, "last": -1, "next": 1, "previous": -1}.get(text)
         if offset is not None and base is not None:
             return base.year + offset, end + 2
-    return None, at
+    return (_year_ahead(tokens, at, month) if month else None), at
+
+
+def _year_ahead(tokens: Sequence[Token], at: int, month: int) -> int | None:
+    """The year of a later date that this one is linked to: "March, April and May 2008", "April 27 to May 18 2017"."""
+    follows = month
+    for n in range(at, min(at + 8, len(tokens))):
+        text = word(tokens, n)
+        if (later := month_of(text)) is not None:
+            follows = later
+        elif (year := year_at(text)) is not None:
+            skipped = n > at and follows != month
+            return (year - 1 if follows < month else year) if skipped else None
+        elif text not in time_lists()["links"]["words"] and text != "," and _day_number(text) is None:
+            return None
+    return None
 
 
 def year_of(month: int, day: int, clock: Clock) -> int | None:
@@ -144,7 +172,7 @@ def _year_of_told(month: int, clock: Clock) -> int | None:
     return None
 
 
-def month_date(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def month_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "14 October 2016", "Oct. 14", "11-13 Dec", "the 5th of May", "14 and 15 October"."""
     day = _day_number(word(tokens, at))
     last_day = day
@@ -158,7 +186,7 @@ def month_date(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     month_at = end + 1 if word(tokens, end) == "of" else end
     month = month_of(word(tokens, month_at)) if day is not None else None
     if month is not None:
-        year, end = _year_after(tokens, month_at + 1, clock)
+        year, end = _year_after(tokens, month_at + 1, clock, month)
         return _dated(at, end, (year, month, day, last_day), clock)
     month = month_of(word(tokens, at))
     day = _day_number(word(tokens, at + 1)) if month else None
@@ -171,7 +199,7 @@ def month_date(tokens: list[Token], at: int, clock: Clock) -> Found | None:
         and not month_of(word(tokens, end + 2))
     ):
         last_day, end = more, end + 2
-    year, end = _year_after(tokens, end, clock)
+    year, end = _year_after(tokens, end, clock, month)
     return _dated(at, end, (year, month, day, last_day), clock)
 
 
@@ -199,7 +227,7 @@ PARTS = {
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 
 
-def part_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
+def part_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
     """The part told before a month or a year ("late", "the beginning of"), and its first token."""
     first = at
     while word(tokens, first - 1) in ("of", "in", "the", "month", "on"):
@@ -208,7 +236,7 @@ def part_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
     return (part, first - 1) if part else (None, at)
 
 
-def share_before(tokens: list[Token], at: int) -> tuple[str, int, int] | None:
+def share_before(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     """ "the first week of", "the first six months of", "the second half of": unit, which, how many."""
     if word(tokens, at - 1) not in ("of", "in"):
         return None
@@ -223,12 +251,12 @@ def share_before(tokens: list[Token], at: int) -> tuple[str, int, int] | None:
     return (unit.rstrip("s") if unit != "half" else unit), which, count or 1
 
 
-def month_alone(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def month_alone(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "March 2011", "in May", "late May", "May last year", "last August", "the first week of July"."""
     month = month_of(word(tokens, at))
     if month is None:
         return None
-    year, end = _year_after(tokens, at + 1, clock)
+    year, end = _year_after(tokens, at + 1, clock, month)
     told_year = year
     if year is None:
         year = _month_year(month, word(tokens, at - 1), clock)
@@ -252,7 +280,7 @@ def month_alone(tokens: list[Token], at: int, clock: Clock) -> Found | None:
 def _month_year(month: int, before: str, clock: Clock) -> int | None:
     published = clock.published_on
     if published is None:
-        return year_of(month, 1, clock)
+        return None if before in ("last", "next", "past", "coming") else year_of(month, 1, clock)
     if before in ("last", "past"):
         return published.year if month < published.month else published.year - 1
     if clock.ahead or before in ("next", "coming"):
@@ -283,9 +311,11 @@ def _share_of_month(month: DateRange, unit: str, which: int, count: int) -> Date
     return month
 
 
-def year_alone(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def year_alone(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "2012", "early 2011", "the 1980s", "the 16th century", "the first six months of 2026"."""
     text = word(tokens, at)
+    if text == "year" and clock.published_on and word(tokens, at + 1) in ("began", "started", "begun"):
+        return Found(at, at + 2, DateRange.of_year(clock.published_on.year), YEAR, dated=True)
     if text.endswith("s") and (decade := year_at(text[:-1])) and decade % 10 == 0:
         return Found(
             at,
@@ -302,10 +332,10 @@ def year_alone(tokens: list[Token], at: int, clock: Clock) -> Found | None:
     year = year_at(text)
     if year is None or unit_at(tokens, at + 1):
         return None
-    return Found(at, at + 1, year_days(tokens, at, year), "year", dated=True, year_told=True)
+    return Found(at, at + 1, year_days(tokens, at, year), YEAR, dated=True, year_told=True)
 
 
-def year_days(tokens: list[Token], at: int, year: int) -> DateRange:
+def year_days(tokens: Sequence[Token], at: int, year: int) -> DateRange:
     if share := share_before(tokens, at):
         unit, which, count = share
         size = {"month": 1, "quarter": 3, "half": 6}.get(unit)
@@ -316,7 +346,7 @@ def year_days(tokens: list[Token], at: int, year: int) -> DateRange:
     return calendars.part_of_year(year, part or "")
 
 
-def season_told(tokens: list[Token], at: int, clock: Clock) -> Found | None:
+def season_told(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "spring 2015", "last summer", "the winter of 2016"; without a year it is the last one begun."""
     name = word(tokens, at)
     if name not in time_lists()["seasons"]:

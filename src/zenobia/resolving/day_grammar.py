@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.resolving import calendars, counted_days, dated_days
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import Clock, Found, count_and_unit, word
+from zenobia.resolving.day_words import COUNTED, Clock, Found, count_and_unit, word
 from zenobia.resolving.numbers import Token
 
 Matcher = Callable[[Sequence[Token], int, Clock], Found | None]
@@ -40,6 +40,7 @@ PLAIN_MATCHERS: tuple[Matcher, ...] = (
     dated_days.named_day,
     dated_days.month_date,
     dated_days.month_alone,
+    dated_days.year_alone,
     counted_days.weekday_told,
 )
 
@@ -61,10 +62,11 @@ def find_days(tokens: Sequence[Token], clock: Clock, matchers: Sequence[Matcher]
 
 def whole_of(tokens: Sequence[Token], found: Sequence[Found], clock: Clock) -> tuple[DateRange | None, str]:
     """What the days found mean together, and the rule that says so."""
-    known = _with_years([hit for hit in found if hit.days is not None], tokens)
-    known = _plainest(known)
+    known = _plainest([hit for hit in found if hit.days is not None])
     if not known:
         return None, found[0].rule
+    if clock.inverse and known[-1].rule == COUNTED:  # "Jan. 15, one day after [the blast]"
+        known = known[-1:]
     days, rule = _together(tokens, known)
     if days is None:
         return None, rule
@@ -75,25 +77,6 @@ def _plainest(known: list[Found]) -> list[Found]:
     """Without "today" and "overnight" where a date or a weekday stands beside them ("today (23 December)")."""
     plain = [hit for hit in known if hit.rule != "near publication"]
     return plain or known
-
-
-def _with_years(known: list[Found], tokens: Sequence[Token]) -> list[Found]:
-    """A date without a year takes the year of the one it is linked to: "April 27 and May 18, 2017"."""
-    dated = list(known)
-    for n in range(len(dated) - 2, -1, -1):
-        left, right = dated[n], dated[n + 1]
-        if left.days is None or right.days is None or not (right.year_told and left.dated) or left.year_told:
-            continue
-        if left.days.start is None or left.days.end is None or right.days.start is None:
-            continue
-        if not _is_linked(tokens, left, right):
-            continue
-        years = right.days.start.year - left.days.start.year
-        moved = calendars.shift(left.days, years, "year")
-        if moved.start is not None and moved.start > right.days.start:
-            moved = calendars.shift(left.days, years - 1, "year")
-        dated[n] = Found(left.first, left.last, moved, left.rule, dated=True, year_told=True)
-    return dated
 
 
 def _is_linked(tokens: Sequence[Token], left: Found, right: Found) -> bool:
@@ -155,21 +138,23 @@ def _since(tokens: Sequence[Token], last: Found, days: DateRange, clock: Clock) 
     return DateRange(start, None, DatePrecision.DAYS if near else DatePrecision.LONGER)
 
 
-def duration(tokens: Sequence[Token], published_on: date | None) -> DateRange | None:
+def duration(tokens: Sequence[Token], published_on: date | None) -> tuple[DateRange | None, str]:
     """ "in two days", "after 2 years": as many up to publication.
 
     "More than two years" has no such start, and "a six-year war" no day at all.
     """
     texts = [token.text for token in tokens]
     if published_on is None or any(text in time_lists()["bounds"]["words"] for text in texts):
-        return None
+        return None, "no day in the words"
     for at in range(len(tokens)):
         counted = count_and_unit(tokens, at)
         if counted is not None:
             count, unit, end = counted
             names_something = (count > 1 and not texts[end - 1].endswith("s")) or word(tokens, end) == "old"
-            return None if names_something else calendars.back_from(published_on, count, unit)
-    return None
+            if names_something:
+                break
+            return calendars.back_from(published_on, count, unit), "up to publication"
+    return None, "no day in the words"
 
 
 def is_late(days: DateRange, published_on: date | None, most: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +17,10 @@ AHEAD_DAYS = 2
 
 
 MAX_TOKENS = 200
+# Rules that others ask for.
+COUNTED = "counted from the last day told"
+NAMED = "named day"
+YEAR = "year"
 
 
 _TOKEN = re.compile(
@@ -38,9 +43,10 @@ class Clock:
 
     published_on: date | None = None
     told: DateRange | None = None
+    year_hint: DateRange | None = None
+    then: DateRange | None = None
     ahead: bool = False
     inverse: bool = False
-    year_hint: DateRange | None = None
 
     @property
     def base(self) -> DateRange | None:
@@ -86,11 +92,11 @@ def _weekday_name(text: str) -> str:
     return text[:-1] if text.endswith("days") and text[:-1] in time_lists()["weekdays"] else text
 
 
-def word(tokens: list[Token], at: int) -> str:
+def word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
-def number_at(tokens: list[Token], at: int) -> tuple[int, int] | None:
+def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A small whole number and the token after it; "a week" is one."""
     if word(tokens, at) in ("a", "an") and word(tokens, at + 1) in time_lists()["units"]:
         return 1, at + 1
@@ -102,7 +108,7 @@ def number_at(tokens: list[Token], at: int) -> tuple[int, int] | None:
     return int(spelt[0]), spelt[1]
 
 
-def unit_at(tokens: list[Token], at: int) -> str | None:
+def unit_at(tokens: Sequence[Token], at: int) -> str | None:
     text = word(tokens, at)
     units: dict[str, str] = time_lists()["units"]
     if text == "centuries":
@@ -110,7 +116,7 @@ def unit_at(tokens: list[Token], at: int) -> str | None:
     return units.get(text) or (units.get(text[:-1]) if text.endswith("s") else None)
 
 
-def count_and_unit(tokens: list[Token], at: int) -> tuple[int, str, int] | None:
+def count_and_unit(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     """ "two more days", "48 hours", "20-plus months": how many, of what, and the token after."""
     number = number_at(tokens, at)
     if number is None:
@@ -127,7 +133,7 @@ def _phrases(table: str) -> dict[tuple[str, ...], object]:
     return {tuple(phrase.replace("-", " ").split()): value for phrase, value in time_lists()[table].items()}
 
 
-def phrase_at(tokens: list[Token], at: int, table: str) -> tuple[object, int] | None:
+def phrase_at(tokens: Sequence[Token], at: int, table: str) -> tuple[object, int] | None:
     """The value of the longest phrase of a table that begins here, and the token after it."""
     phrases = _phrases(table)
     for length in range(min(6, len(tokens) - at), 0, -1):

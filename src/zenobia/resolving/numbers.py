@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -71,7 +72,7 @@ def tokens_of(words: str) -> list[Token]:
     return tokens
 
 
-def _goes_on(tokens: list[Token], token: Token, words: str) -> bool:
+def _goes_on(tokens: Sequence[Token], token: Token, words: str) -> bool:
     """Whether three digits carry on the number before them; "May 4 120 people" does not."""
     if len(token.text) != 3 or not token.text.isdecimal():
         return False
@@ -95,7 +96,7 @@ def read_number(words: str) -> Figure | None:
     return figures[0] if figures else None
 
 
-def read_figures(tokens: list[Token]) -> list[Figure]:
+def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     """Every count in reading order, bounds and ranges taken in."""
     figures: list[Figure] = []
     at = 0
@@ -109,7 +110,7 @@ def read_figures(tokens: list[Token]) -> list[Figure]:
     return figures
 
 
-def _single_at(tokens: list[Token], at: int) -> Figure | None:
+def _single_at(tokens: Sequence[Token], at: int) -> Figure | None:
     spelt = spell(tokens, at)
     if spelt is None or spelt[0].denominator != 1 or _is_share(tokens, at, spelt[1]):
         return None
@@ -120,7 +121,7 @@ def _single_at(tokens: list[Token], at: int) -> Figure | None:
 _SHARES = frozenset("third thirds quarter quarters fifth fifths tenth tenths half halves % percent".split())
 
 
-def _is_share(tokens: list[Token], first: int, last: int) -> bool:
+def _is_share(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "several dozen" and "a couple of hundred" are vague, "two-thirds" and "12%" are no count."""
     end = last + 1 if _word(tokens, last) in _DASHES else last
     if _word(tokens, end) in _SHARES or (_word(tokens, last) == "per" and _word(tokens, last + 1) == "cent"):
@@ -130,7 +131,7 @@ def _is_share(tokens: list[Token], first: int, last: int) -> bool:
     return _word(tokens, first) == "dozen" and _word(tokens, first - 1) in ("several", "few", "many", "some")
 
 
-def _range_at(tokens: list[Token], at: int) -> Figure | None:
+def _range_at(tokens: Sequence[Token], at: int) -> Figure | None:
     """ "12 to 15", "between 12 and 15", "12-15 thousand", "two or three"."""
     number_at = at + 1 if tokens[at].text in ("between", "from") else at
     left = spell(tokens, number_at)
@@ -157,7 +158,7 @@ def _range_at(tokens: list[Token], at: int) -> Figure | None:
     return Figure(int(low), int(high), "range", at, number_at, right[1])
 
 
-def _scale_before(tokens: list[Token], end: int) -> int:
+def _scale_before(tokens: Sequence[Token], end: int) -> int:
     """The scale that a range shares: "12 to 15 thousand", "two to three million"."""
     lists = word_lists()
     word = tokens[end - 1].text if end > 0 else ""
@@ -165,11 +166,11 @@ def _scale_before(tokens: list[Token], end: int) -> int:
     return shared
 
 
-def _has_scale(tokens: list[Token], end: int) -> bool:
+def _has_scale(tokens: Sequence[Token], end: int) -> bool:
     return _scale_before(tokens, end) > 1
 
 
-def _bounded(tokens: list[Token], figure: Figure) -> Figure:
+def _bounded(tokens: Sequence[Token], figure: Figure) -> Figure:
     """The figure with the bound told before or after it."""
     bound, first = _bound_before(tokens, figure.first)
     last = figure.last
@@ -196,7 +197,7 @@ def _longest(side: str) -> int:
     return max(map(len, _phrases(side)))
 
 
-def _bound_before(tokens: list[Token], at: int, reach: int = 4) -> tuple[str | None, int]:
+def _bound_before(tokens: Sequence[Token], at: int, reach: int = 4) -> tuple[str | None, int]:
     """The bound that ends before token `at`, and its first token; "at least another 12" counts."""
     for length in range(min(_longest("before"), at), 0, -1):
         bound = _phrases("before").get(tuple(token.text for token in tokens[at - length : at]))
@@ -211,7 +212,7 @@ def _bound_before(tokens: list[Token], at: int, reach: int = 4) -> tuple[str | N
     return None, at
 
 
-def _bound_after(tokens: list[Token], end: int) -> tuple[str | None, int]:
+def _bound_after(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
     """The bound that follows within two words: "20 civilians at least", "100-plus", "30 or more"."""
     if end < len(tokens) and tokens[end].text == "+":
         return "low", end + 1
@@ -225,7 +226,7 @@ def _bound_after(tokens: list[Token], end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def spell(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
+def spell(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
     """The number that begins at token `at`, and the token after it; None where none begins.
 
     "a hundred and five" is 105, "one and a half million" 1,500,000, "a quarter of a million" 250,000.
@@ -233,11 +234,11 @@ def spell(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
     return _fraction_of(tokens, at) or _whole(tokens, at)
 
 
-def _word(tokens: list[Token], at: int) -> str:
+def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
-def _fraction_of(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
+def _fraction_of(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
     """ "half a million", "half-dozen", "a quarter of a million", "three quarters of a million"."""
     share, end = None, at
     if _word(tokens, at) == "half":
@@ -257,7 +258,7 @@ def _scale(word: str) -> int | None:
     return size if len(word) > 2 else None
 
 
-def _whole(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
+def _whole(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
     """Hundreds added up and multiplied by their scales, each scale smaller than the one before."""
     total, scale_left = Fraction(0), None
     end = at
@@ -285,12 +286,12 @@ def _whole(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
     return (total, end) if end > at else None
 
 
-def _and_a_half(tokens: list[Token], at: int) -> int:
+def _and_a_half(tokens: Sequence[Token], at: int) -> int:
     """How many tokens say "and a half" (three or none)."""
     return 3 if [_word(tokens, at + step) for step in range(3)] == ["and", "a", "half"] else 0
 
 
-def _scale_at(tokens: list[Token], at: int, count: Fraction) -> int | None:
+def _scale_at(tokens: Sequence[Token], at: int, count: Fraction) -> int | None:
     """The scale word at `at`; a letter alone ("1.5m", "40k") only where it touches its digits."""
     word = _word(tokens, at)
     size: int | None = word_lists()["scales"].get(word)
@@ -312,7 +313,7 @@ def _scale_at(tokens: list[Token], at: int, count: Fraction) -> int | None:
     return size if touches and not metres and count.numerator else None
 
 
-def _below_thousand(tokens: list[Token], at: int, *, started: bool) -> tuple[Fraction, int] | None:
+def _below_thousand(tokens: Sequence[Token], at: int, *, started: bool) -> tuple[Fraction, int] | None:
     """A count under a thousand, or digits of any length: "a hundred and five", "two dozen", "1,250"."""
     lists = word_lists()
     if started and _word(tokens, at) == "and":
@@ -333,7 +334,7 @@ def _below_thousand(tokens: list[Token], at: int, *, started: bool) -> tuple[Fra
     return None if small is None else _hundreds(tokens, *small)
 
 
-def _one_group(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
+def _one_group(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
     """ "a hundred", "a dozen", "a couple of": the article stands for one. "A thousand" is for the scale to read."""
     word = _word(tokens, at + 1)
     if word == "hundred":
@@ -345,7 +346,7 @@ def _one_group(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
     return None
 
 
-def _group(tokens: list[Token], count: Fraction, at: int) -> tuple[Fraction, int]:
+def _group(tokens: Sequence[Token], count: Fraction, at: int) -> tuple[Fraction, int]:
     """ "two dozen", "a dozen and a half", "a pair of"."""
     size = Fraction(word_lists()["groups"][_word(tokens, at)])
     end = at + 1
@@ -354,7 +355,7 @@ def _group(tokens: list[Token], count: Fraction, at: int) -> tuple[Fraction, int
     return count * size, end
 
 
-def _hundreds(tokens: list[Token], count: Fraction, at: int) -> tuple[Fraction, int]:
+def _hundreds(tokens: Sequence[Token], count: Fraction, at: int) -> tuple[Fraction, int]:
     """`count`, taken on by "hundred and five", "dozen" or "score" where they follow."""
     if _word(tokens, at) in ("dozen", "score") and count < 100:
         return _group(tokens, count, at)
@@ -365,7 +366,7 @@ def _hundreds(tokens: list[Token], count: Fraction, at: int) -> tuple[Fraction, 
     return (count * 100 + rest[0], rest[1]) if rest else (count * 100, at + 1)
 
 
-def _below_hundred(tokens: list[Token], at: int) -> tuple[Fraction, int] | None:
+def _below_hundred(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
     """ "seven", "seventeen", "seventy", "seventy-seven", in words."""
     lists = word_lists()
     word = _word(tokens, at)

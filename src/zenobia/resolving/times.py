@@ -11,14 +11,13 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.model import Article, Claim, Kind, Realis, Reason, Span
 from zenobia.resolving.calendars import time_lists
 from zenobia.resolving.dated_days import month_of
 from zenobia.resolving.day_grammar import PLAIN_MATCHERS, duration, find_days, is_late, whole_of
-from zenobia.resolving.day_words import AHEAD_DAYS, Clock, Found, tokens_of, unit_at
+from zenobia.resolving.day_words import AHEAD_DAYS, COUNTED, NAMED, YEAR, Clock, Found, tokens_of, unit_at
 from zenobia.resolving.numbers import Token, spell
 
 # A sentence is read this many characters on either side of the words.
@@ -29,6 +28,9 @@ TEXT_REACH = 60_000
 STRETCH = 400
 # What a reviewer is shown of the words.
 SHOWN = 80
+
+# A total is told on from the start of the war that its sentence tells ("... killed in a war that began in 2011").
+COUNTED_ON = frozenset((Kind.CASUALTIES, Kind.DISPLACEMENT))
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’']? |\n")
 _YEAR_FOLLOWS = re.compile(r",? (?:of )?(?:\d{4}|(?:last|this|next) year)\b")
@@ -59,11 +61,9 @@ def _resolved(claim: Claim, article: Article, told: ToldDays) -> Claim:
     sentence = _sentence_span(when.span, claim, article)
     days, reason = read_days(
         when.text,
-        published_on=article.published_on,
+        told.clock_at(when.span.start),
         sentence=sentence.of(article.text),
         at=when.span.start - sentence.start,
-        last_told=told.before(when.span.start),
-        year_hint=told.year_hint,
         planned=claim.realis is Realis.PLANNED,
         kind=claim.kind,
     )
@@ -81,40 +81,44 @@ def _sentence_span(span: Span, claim: Claim, article: Article) -> Span:
 
 
 class ToldDays:
-    """The days that a text tells by date or weekday, in reading order: what "two days later" counts from.
-
-    `year_hint` is the first day told with its year, for the other dates of a report without a day of publication.
-    """
+    """The days that a text tells by date or weekday, in reading order: what "two days later" counts from."""
 
     def __init__(self, article: Article) -> None:
-        self.year_hint: DateRange | None = None
-        self._places: list[tuple[int, int]] = []
-        self._days: list[DateRange] = []
+        self._published_on = article.published_on
+        self._year_hint: DateRange | None = None
+        self._days: list[tuple[int, int, DateRange]] = []
+        self._years: list[tuple[int, int, DateRange]] = []
         text = article.text[:TEXT_REACH]
         for first, tokens in _stretches(text):
-            for found in find_days(tokens, Clock(article.published_on, self._last()), PLAIN_MATCHERS):
-                if found.days is not None and not _is_small_month(found, tokens, text, first):
-                    self._note(first + tokens[found.first].start, found.days)
-                    exact = found.year_told and found.days.precision is DatePrecision.DAY
-                    self.year_hint = self.year_hint or (found.days if exact else None)
+            for found in find_days(tokens, self.clock_at(first), PLAIN_MATCHERS):
+                if not _is_small_month(found, tokens, text, first):
+                    self._note(first + tokens[found.first].start, found)
+
+    def _note(self, at: int, found: Found) -> None:
+        if found.days is None or found.rule == NAMED:
+            return
+        if found.rule != YEAR:
+            insort(self._days, (at, len(self._days), found.days))
+        insort(self._years, (at, len(self._years), found.days))
+        if self._year_hint is None and found.year_told and found.days.precision is DatePrecision.DAY:
+            self._year_hint = found.days
 
     def add(self, claim: Claim) -> None:
         """Take in a day that a claim tells ("two days later"), for those counted from it in turn."""
         days = claim.when.days if claim.when is not None else None
         if days is not None and days.precision is DatePrecision.DAY and days.start is not None:
-            self._note(_start(claim), days)
+            self._note(_start(claim), Found(0, 0, days, COUNTED))
 
-    def before(self, at: int) -> DateRange | None:
-        """The last days told before character `at`."""
-        place = bisect_right(self._places, (at, -1))
-        return self._days[self._places[place - 1][1]] if place else None
+    def clock_at(self, at: int) -> Clock:
+        """The clock for words at character `at`."""
+        return Clock(
+            self._published_on, _last_before(self._days, at), self._year_hint, _last_before(self._years, at)
+        )
 
-    def _note(self, at: int, days: DateRange) -> None:
-        insort(self._places, (at, len(self._days)))
-        self._days.append(days)
 
-    def _last(self) -> DateRange | None:
-        return self._days[-1] if self._days else None
+def _last_before(days: list[tuple[int, int, DateRange]], at: int) -> DateRange | None:
+    place = bisect_right(days, at - 1, key=lambda told: told[0])
+    return days[place - 1][2] if place else None
 
 
 def _stretches(text: str) -> Iterator[tuple[int, list[Token]]]:
@@ -135,37 +139,30 @@ def _is_small_month(found: Found, tokens: list[Token], text: str, first: int) ->
 
 def read_days(
     words: str,
+    clock: Clock,
     *,
-    published_on: date | None,
     sentence: str = "",
     at: int | None = None,
-    last_told: DateRange | None = None,
-    year_hint: DateRange | None = None,
     planned: bool = False,
     kind: Kind | None = None,
 ) -> tuple[DateRange | None, Reason]:
     """The days that `words` tell, or None and the reason why they tell none.
 
-    `sentence` holds the words at `at`: it tells the tense, and whether the reader left a word out ("two days"
-    of "two days ago"). `last_told` is what "two days later" counts from.
+    `clock` says what relative words are counted from. `sentence` holds the words at `at`: it tells the tense,
+    and whether the reader left a word out ("two days" of "two days ago").
     """
     at = sentence.find(words) if at is None else at
     before, after = (sentence[:at], sentence[at + len(words) :]) if at >= 0 else ("", "")
-    shown = words[:SHOWN]
     tokens = tokens_of(_widened(words, before, after))
-    clock = _clock(words, before, after, Clock(published_on, last_told, year_hint=year_hint), planned)
+    clock = _in_sentence(clock, words, before, after, planned)
+    found = find_days(tokens, clock)
     try:
-        found = find_days(tokens, clock)
-        days, rule = (
-            whole_of(tokens, found, clock) if found else (duration(tokens, published_on), "up to publication")
-        )
+        days, rule = whole_of(tokens, found, clock) if found else duration(tokens, clock.published_on)
     except (ValueError, OverflowError):
         days, rule = None, "no such day"
-    if days is None:
-        return None, Reason(rule if found else "no day in the words", detail=shown)
-    if kind in (Kind.CASUALTIES, Kind.DISPLACEMENT) and days.end is not None and found and _has_onset(before):
-        return DateRange(days.start, None, DatePrecision.LONGER), Reason(f"since {rule}", detail=shown)
-    return days, Reason(rule, detail=shown)
+    if days is not None and days.end is not None and kind in COUNTED_ON and found and _has_onset(before):
+        days, rule = DateRange(days.start, None, DatePrecision.LONGER), f"since {rule}"
+    return days, Reason(rule, detail=words[:SHOWN])
 
 
 def _has_onset(before: str) -> bool:
@@ -197,7 +194,7 @@ def _widened(words: str, before: str, after: str) -> str:
     return words + follows[0] if follows else words
 
 
-def _clock(words: str, before: str, after: str, clock: Clock, planned: bool) -> Clock:
+def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: bool) -> Clock:
     """The clock with the tense of the sentence, and with what "a day after" counts from.
 
     "On Thursday, [a day after] a truce was agreed": the words date the truce, a day before Thursday.

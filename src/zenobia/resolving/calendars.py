@@ -38,6 +38,13 @@ def span(start: date, end: date) -> DateRange:
     return DateRange(start, end, DatePrecision.YEAR if days in _YEAR_DAYS else DatePrecision.LONGER)
 
 
+def ends(days: DateRange) -> tuple[date, date]:
+    """Both ends of a range; ValueError for one that is open."""
+    if days.start is None or days.end is None:
+        raise ValueError("an open range has no end to count from")
+    return days.start, days.end
+
+
 def hull(first: DateRange, last: DateRange) -> DateRange | None:
     """From the start of one to the end of the other, None where that is no range."""
     if first.start is None or last.end is None or last.end < first.start:
@@ -49,8 +56,7 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last of a month that is too short for it."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    last = DateRange.of_month(year, month + 1).end
-    assert last is not None
+    _, last = ends(DateRange.of_month(year, month + 1))
     return date(year, month + 1, min(day.day, last.day))
 
 
@@ -66,20 +72,12 @@ def shift_day(day: date, count: int, unit: str) -> date:
 
 
 def shift(days: DateRange, count: int, unit: str) -> DateRange:
-    """A range moved as a whole; a month or a year stays one."""
-    if days.start is None or days.end is None:
-        return days
-    if (
-        days.precision is DatePrecision.MONTH
-        and days.start.day == 1
-        and unit not in ("hour", "day", "week", "fortnight")
-    ):
-        moved = add_months(
-            days.start, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
-        )
+    """A range moved as a whole; a calendar month moved by months stays one."""
+    start, end = ends(days)
+    moved = shift_day(start, count, unit)
+    if days.precision is DatePrecision.MONTH and start.day == moved.day == 1:
         return DateRange.of_month(moved.year, moved.month)
-    start, end = shift_day(days.start, count, unit), shift_day(days.end, count, unit)
-    return DateRange(start, end, days.precision)
+    return DateRange(moved, shift_day(end, count, unit), days.precision)
 
 
 def unit_around(day: date, unit: str, offset: int = 0) -> DateRange:
@@ -95,12 +93,10 @@ def unit_around(day: date, unit: str, offset: int = 0) -> DateRange:
         return span(first, add_months(first, 3) - timedelta(days=1))
     if unit == "year":
         return DateRange.of_year(day.year + offset)
-    if unit == "decade":
-        first_year = day.year // 10 * 10 + 10 * offset
-        return DateRange(date(first_year, 1, 1), date(first_year + 9, 12, 31), DatePrecision.LONGER)
-    if unit == "century":
-        first_year = (day.year - 1) // 100 * 100 + 1 + 100 * offset
-        return DateRange(date(first_year, 1, 1), date(first_year + 99, 12, 31), DatePrecision.LONGER)
+    if unit in ("decade", "century"):
+        size, begins = (10, 0) if unit == "decade" else (100, 1)
+        first_year = (day.year - begins) // size * size + begins + size * offset
+        return span(date(first_year, 1, 1), date(first_year + size - 1, 12, 31))
     moved = day + timedelta(days=offset)
     return DateRange.of_day(moved)
 
@@ -112,40 +108,45 @@ def back_from(day: date, count: int, unit: str) -> DateRange:
     return span(shift_day(day, -count, unit), day)
 
 
-def part_of_month(year: int, month: int, part: str) -> DateRange:
-    """ "early" is 1..10, "mid" 11..20, "late" 21..the end; any other part is the whole month."""
+def part_of_month(year: int, month: int, part: str | None) -> DateRange:
+    """ "early" is 1..10, "mid" 11..20, "late" 21..the end; without a part the whole month."""
     whole = DateRange.of_month(year, month)
-    assert whole.end is not None
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.end.day)}.get(
-        part, (1, whole.end.day)
-    )
-    if part not in ("early", "mid", "late"):
+    start, end = ends(whole)
+    if part is None:
         return whole
-    return DateRange(date(year, month, first), date(year, month, last), DatePrecision.WEEK)
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, end.day)}[part]
+    return DateRange(start.replace(day=first), start.replace(day=last), DatePrecision.WEEK)
 
 
-def part_of_year(year: int, part: str) -> DateRange:
+def part_of_year(year: int, part: str | None) -> DateRange:
     """ "early 2016" is January to March, "mid" June and July, "late" October to December."""
-    first, last = {"early": (1, 3), "mid": (6, 7), "late": (10, 12)}.get(part, (1, 12))
-    if part not in ("early", "mid", "late"):
+    if part is None:
         return DateRange.of_year(year)
-    return span_of_months(year, first, last)
+    return months(year, *{"early": (1, 3), "mid": (6, 7), "late": (10, 12)}[part])
 
 
-def span_of_months(year: int, first: int, last: int) -> DateRange:
-    end = DateRange.of_month(year, last).end
-    assert end is not None
-    return span(date(year, first, 1), end)
+def months(year: int, first: int, last: int) -> DateRange:
+    """From the first day of one month to the last day of another."""
+    return span(date(year, first, 1), ends(DateRange.of_month(year, last))[1])
+
+
+def share(whole: DateRange, unit: str, which: int, count: int) -> DateRange:
+    """ "the first week of", "the second half of" a range; `which` is -1 for the last."""
+    start, end = ends(whole)
+    if unit == "half":
+        middle = add_months(start, 6) if whole.precision is DatePrecision.YEAR else start + timedelta(days=15)
+        return span(start, middle - timedelta(days=1)) if which == 0 else span(middle, end)
+    if which < 0:
+        return span(shift_day(end + timedelta(days=1), -count, unit), end)
+    first = shift_day(start, which, unit)
+    return span(first, min(shift_day(first, count, unit) - timedelta(days=1), end))
 
 
 def season(name: str, year: int) -> DateRange:
     """A season of the north; the winter of a year begins in December of the year before."""
     first, last = time_lists()["seasons"][name]
-    if first > last:
-        end = DateRange.of_month(year, last).end
-        assert end is not None
-        return span(date(year - 1, first, 1), end)
-    return span_of_months(year, first, last)
+    start = date(year if first <= last else year - 1, first, 1)
+    return span(start, ends(DateRange.of_month(year, last))[1])
 
 
 def weekday_before(day: date, weekday: int, *, strictly: bool = False) -> date:

@@ -18,12 +18,14 @@ from zenobia.resolving.day_words import (
     YEAR,
     Clock,
     Found,
-    number_at,
     phrase_at,
     unit_at,
     word,
 )
 from zenobia.resolving.numbers import Token, spell
+
+# Feasts of fixed day are looked for in these years.
+FEAST_YEARS = range(1970, 2050)
 
 
 def numeric_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
@@ -38,51 +40,38 @@ def numeric_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None
 
 
 def named_day(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
-    """Days with a name ("9/11") and feasts, fixed or moving ("the second day of Eid al-Adha", "Palm Sunday")."""
-    compact = word(tokens, at).replace(" ", "")
-    if (
-        compact == "9"
-        and word(tokens, at + 1) == "-"
-        and word(tokens, at + 2) == "11"
-        and not month_of(word(tokens, at + 3))
-    ):
-        compact, end = "9/11", at + 3
-    else:
-        end = at + 1
-    named = time_lists()["named"].get(compact) if "/" in compact else None
-    if named is None and (hit := phrase_at(tokens, at, "named")):
-        named, end = hit
-    if isinstance(named, date):
-        return Found(at, end, DateRange.of_day(named), NAMED, dated=True, year_told=True)
-    return _feast(tokens, at, clock)
-
-
-def _feast(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
-    if hit := phrase_at(tokens, at, "moving_names"):
-        name, end = str(hit[0]), hit[1]
-        days = calendars.feast_days(name)
-    elif hit := phrase_at(tokens, at, "easter_days"):
-        name, end = "easter", hit[1]
-        days = [day + timedelta(days=int(str(hit[0]))) for day in calendars.feast_days("easter")]
-    elif hit := phrase_at(tokens, at, "feasts"):
-        name, end = "feast", hit[1]
-        month, day_of_month = (int(part) for part in re.findall(r"\d+", str(hit[0])))
-        days = [date(year, month, day_of_month) for year in range(1990, 2050)]
-    else:
+    """Days with a name ("9/11") and feasts: "the second day of Eid al-Adha", "Palm Sunday"."""
+    if [word(tokens, at + n) for n in range(3)] == ["9", "-", "11"] and not month_of(word(tokens, at + 3)):
+        return Found(
+            at, at + 3, DateRange.of_day(time_lists()["named"]["9/11"]), NAMED, dated=True, year_told=True
+        )
+    if hit := phrase_at(tokens, at, "named"):
+        return Found(at, hit[1], DateRange.of_day(hit[0]), NAMED, dated=True, year_told=True)
+    feast = _feast_at(tokens, at)
+    if feast is None:
         return None
-    year = year_at(word(tokens, end))
+    days, end, length = feast
+    year = year_of_text(word(tokens, end))
     day = _feast_day(days, year, clock)
     end = end + 1 if year else end
     if day is None:
         return Found(at, end, None, "feast")
-    if name == "ramadan":
-        return Found(
-            at, end, DateRange(day, day + timedelta(days=29), DatePrecision.MONTH), "feast", dated=True
-        )
     before = [word(tokens, n) for n in range(max(at - 7, 0), at)]
     if "day" in before[1:]:
         day += timedelta(days=_ORDINALS.get(before[before.index("day") - 1], 0))
-    return Found(at, end, DateRange.of_day(day), "feast", dated=True)
+    return Found(at, end, calendars.span(day, day + timedelta(days=length - 1)), "feast", dated=True)
+
+
+def _feast_at(tokens: Sequence[Token], at: int) -> tuple[list[date], int, int] | None:
+    """The days on which a feast has fallen, the token after its name, and how many days it lasts."""
+    if hit := phrase_at(tokens, at, "moving_names"):
+        return calendars.feast_days(hit[0]), hit[1], 30 if hit[0] == "ramadan" else 1
+    if hit := phrase_at(tokens, at, "easter_days"):
+        return [day + timedelta(days=hit[0]) for day in calendars.feast_days("easter")], hit[1], 1
+    if hit := phrase_at(tokens, at, "feasts"):
+        month, day_of_month = hit[0]
+        return [date(year, month, day_of_month) for year in FEAST_YEARS], hit[1], 1
+    return None
 
 
 def _feast_day(days: list[date], year: int | None, clock: Clock) -> date | None:
@@ -102,7 +91,7 @@ def month_of(text: str) -> int | None:
     return number
 
 
-def year_at(text: str) -> int | None:
+def year_of_text(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isdecimal() and 1800 <= int(text) <= 2199 else None
 
 
@@ -118,7 +107,7 @@ def _year_after(
     end = at
     while word(tokens, end) in (",", "of", "in", "the", "and") and end < at + 2:
         end += 1
-    if year := year_at(word(tokens, end)):
+    if year := year_of_text(word(tokens, end)):
         return year, end + 1
     text = word(tokens, end)
     if end == at and len(text) == 2 and text.isdecimal() and (int(text) > 31 or end + 1 == len(tokens)):
@@ -134,13 +123,13 @@ def _year_after(
 
 
 def _year_ahead(tokens: Sequence[Token], at: int, month: int) -> int | None:
-    """The year of a later date that this one is linked to: "March, April and May 2008", "April 27 to May 18 2017"."""
+    """The year of a later date that this one is linked to: "March, April and May 2008"."""
     follows = month
     for n in range(at, min(at + 8, len(tokens))):
         text = word(tokens, n)
         if (later := month_of(text)) is not None:
             follows = later
-        elif (year := year_at(text)) is not None:
+        elif (year := year_of_text(text)) is not None:
             skipped = n > at and follows != month
             return (year - 1 if follows < month else year) if skipped else None
         elif text not in time_lists()["links"]["words"] and text != "," and _day_number(text) is None:
@@ -174,81 +163,72 @@ def _year_of_told(month: int, clock: Clock) -> int | None:
 
 def month_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "14 October 2016", "Oct. 14", "11-13 Dec", "the 5th of May", "14 and 15 October"."""
-    day = _day_number(word(tokens, at))
-    last_day = day
-    end = at + 1
-    if (
-        day is not None
-        and word(tokens, end) in ("-", "to", "and", "through")
-        and _day_number(word(tokens, end + 1))
-    ):
-        last_day, end = _day_number(word(tokens, end + 1)), end + 2
-    month_at = end + 1 if word(tokens, end) == "of" else end
-    month = month_of(word(tokens, month_at)) if day is not None else None
-    if month is not None:
-        year, end = _year_after(tokens, month_at + 1, clock, month)
-        return _dated(at, end, (year, month, day, last_day), clock)
-    month = month_of(word(tokens, at))
-    day = _day_number(word(tokens, at + 1)) if month else None
-    if month is None or day is None:
+    days = _day_numbers(tokens, at)
+    if days is not None:
+        month_at = days[2] + 1 if word(tokens, days[2]) == "of" else days[2]
+        month, end = month_of(word(tokens, month_at)), month_at + 1
+    else:
+        month, days = month_of(word(tokens, at)), _day_numbers(tokens, at + 1)
+        end = days[2] if days else at
+    if month is None or days is None:
         return None
-    last_day, end = day, at + 2
-    if (
-        word(tokens, end) in ("-", "to", "and", "through")
-        and (more := _day_number(word(tokens, end + 1)))
-        and not month_of(word(tokens, end + 2))
-    ):
-        last_day, end = more, end + 2
-    year, end = _year_after(tokens, end, clock, month)
-    return _dated(at, end, (year, month, day, last_day), clock)
-
-
-def _dated(
-    first: int, last: int, parts: tuple[int | None, int, int | None, int | None], clock: Clock
-) -> Found | None:
-    told_year, month, day, last_day = parts
-    if day is None or last_day is None:
-        return None
-    year = told_year or year_of(month, day, clock)
+    told_year, end = _year_after(tokens, end, clock, month)
+    first, last, _ = days
+    year = told_year or year_of(month, first, clock)
     if year is None:
-        return Found(first, last, None, "date without a year")
-    if last_day < day:
+        return Found(at, end, None, "date without a year")
+    told = calendars.span(date(year, month, first), date(year, month, last))
+    return Found(at, end, told, "date", dated=True, year_told=told_year is not None)
+
+
+def _day_numbers(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
+    """One day of a month or two ("11-13", "14 and 15"), and the token after; "27 and May 18" is one."""
+    first, last = _day_number(word(tokens, at)), _day_number(word(tokens, at + 2))
+    if first is None:
         return None
-    days = calendars.span(date(year, month, day), date(year, month, last_day))
-    return Found(first, last, days, "date", dated=True, year_told=told_year is not None)
+    two = word(tokens, at + 1) in ("-", "to", "and", "through") and last is not None and last > first
+    if not two or last is None or (month_of(word(tokens, at + 3)) and month_of(word(tokens, at - 1))):
+        return first, first, at + 1
+    return first, last, at + 3
 
 
 PARTS = {
-    "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late",
-    "close": "late",
-}  # fmt: skip
+    **dict.fromkeys(("early", "beginning", "start"), "early"),
+    **dict.fromkeys(("mid", "middle"), "mid"),
+    **dict.fromkeys(("late", "end", "close"), "late"),
+}
 
 
-_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+_ORDINALS = {
+    "last": -1,
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+}
 
 
-def part_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """The part told before a month or a year ("late", "the beginning of"), and its first token."""
-    first = at
-    while word(tokens, first - 1) in ("of", "in", "the", "month", "on"):
-        first -= 1
-    part = PARTS.get(word(tokens, first - 1))
-    return (part, first - 1) if part else (None, at)
+def part_before(tokens: Sequence[Token], at: int) -> str | None:
+    """The part told before a month or a year: "late", "the beginning of"."""
+    at -= 1
+    while word(tokens, at) in ("of", "in", "the", "month", "on"):
+        at -= 1
+    return PARTS.get(word(tokens, at))
 
 
 def share_before(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    """ "the first week of", "the first six months of", "the second half of": unit, which, how many."""
-    if word(tokens, at - 1) not in ("of", "in"):
+    """ "the first week of", "the last six months of", "the second half of": unit, which, how many."""
+    unit = "half" if word(tokens, at - 2) == "half" else unit_at(tokens, at - 2)
+    if unit is None or word(tokens, at - 1) not in ("of", "in"):
         return None
-    unit = word(tokens, at - 2)
     number = spell(tokens, at - 3)
-    count = int(number[0]) if number and number[1] == at - 2 and number[0].denominator == 1 else None
-    which = _ORDINALS.get(word(tokens, at - 3 if count is None else at - 4))
-    if which is None and word(tokens, at - 3 if count is None else at - 4) == "last":
-        which = -1
-    if which is None:
-        return None
-    return (unit.rstrip("s") if unit != "half" else unit), which, count or 1
+    counted = number is not None and number[1] == at - 2
+    which = _ORDINALS.get(word(tokens, at - 4 if counted else at - 3))
+    return (unit, which, int(number[0]) if number and counted else 1) if which is not None else None
 
 
 def month_alone(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
@@ -256,28 +236,20 @@ def month_alone(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     month = month_of(word(tokens, at))
     if month is None:
         return None
-    year, end = _year_after(tokens, at + 1, clock, month)
-    told_year = year
-    if year is None:
-        year = _month_year(month, word(tokens, at - 1), clock)
+    told_year, end = _year_after(tokens, at + 1, clock, month)
+    year = told_year or _month_year(month, word(tokens, at - 1), clock)
     if year is None:
         return Found(at, end, None, "month without a year")
-    if share := share_before(tokens, at):
-        days = _share_of_month(DateRange.of_month(year, month), *share)
-        return Found(at, end, days, "part of a month", dated=True, year_told=told_year is not None)
-    part, _ = part_before(tokens, at)
-    days = calendars.part_of_month(year, month, part or "")
-    return Found(
-        at,
-        end,
-        days,
-        f"{part} in the month" if part else "month",
-        dated=True,
-        year_told=told_year is not None,
-    )
+    share = share_before(tokens, at)
+    if share is not None:
+        days = calendars.share(DateRange.of_month(year, month), *share)
+    else:
+        days = calendars.part_of_month(year, month, part_before(tokens, at))
+    return Found(at, end, days, "month", dated=True, year_told=told_year is not None)
 
 
 def _month_year(month: int, before: str, clock: Clock) -> int | None:
+    """The year of a month told without one: the last such month begun, the next if it is to come."""
     published = clock.published_on
     if published is None:
         return None if before in ("last", "next", "past", "coming") else year_of(month, 1, clock)
@@ -288,62 +260,28 @@ def _month_year(month: int, before: str, clock: Clock) -> int | None:
     return published.year if month <= published.month else published.year - 1
 
 
-def _share_of_month(month: DateRange, unit: str, which: int, count: int) -> DateRange:
-    assert month.start is not None
-    assert month.end is not None
-    if unit == "week":
-        start = (
-            month.end - timedelta(days=7 * count - 1)
-            if which < 0
-            else month.start + timedelta(days=7 * which)
-        )
-        return DateRange(start, min(start + timedelta(days=7 * count - 1), month.end), DatePrecision.WEEK)
-    if unit == "half":
-        middle = month.start + timedelta(days=14)
-        return (
-            calendars.span(month.start, middle)
-            if which == 0
-            else calendars.span(middle + timedelta(days=1), month.end)
-        )
-    if unit == "day":
-        start = month.end - timedelta(days=count - 1) if which < 0 else month.start + timedelta(days=which)
-        return calendars.span(start, min(start + timedelta(days=count - 1), month.end))
-    return month
-
-
 def year_alone(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     """ "2012", "early 2011", "the 1980s", "the 16th century", "the first six months of 2026"."""
     text = word(tokens, at)
     if text == "year" and clock.published_on and word(tokens, at + 1) in ("began", "started", "begun"):
         return Found(at, at + 2, DateRange.of_year(clock.published_on.year), YEAR, dated=True)
-    if text.endswith("s") and (decade := year_at(text[:-1])) and decade % 10 == 0:
-        return Found(
-            at,
-            at + 1,
-            calendars.unit_around(date(decade, 1, 1), "decade"),
-            "decade",
-            dated=True,
-            year_told=True,
-        )
-    if word(tokens, at + 1) == "century" and text.rstrip("stndrh").isdecimal() and len(text) <= 4:
-        number = int(text.rstrip("stndrh"))
-        days = calendars.unit_around(date(number * 100, 1, 1), "century") if 1 <= number <= 21 else None
-        return Found(at, at + 2, days, "century", dated=True, year_told=True)
-    year = year_at(text)
-    if year is None or unit_at(tokens, at + 1):
+    year = year_of_text(text)
+    if year is not None and not unit_at(tokens, at + 1):
+        return Found(at, at + 1, year_days(tokens, at, year), YEAR, dated=True, year_told=True)
+    first, unit, end = year_of_text(text.removesuffix("s")), "decade", at + 1
+    if word(tokens, at + 1) == "century" and text.rstrip("stndrh").isdecimal():
+        first, unit, end = int(text.rstrip("stndrh")[:4]) * 100, "century", at + 2
+    if first is None or year is not None or not 0 < first <= 2100:
         return None
-    return Found(at, at + 1, year_days(tokens, at, year), YEAR, dated=True, year_told=True)
+    return Found(at, end, calendars.unit_around(date(first, 1, 1), unit), YEAR, dated=True, year_told=True)
 
 
 def year_days(tokens: Sequence[Token], at: int, year: int) -> DateRange:
-    if share := share_before(tokens, at):
-        unit, which, count = share
-        size = {"month": 1, "quarter": 3, "half": 6}.get(unit)
-        if size is not None and size * count <= 12:
-            first = 13 - size * count if which < 0 else 1 + size * which
-            return calendars.span_of_months(year, first, min(first + size * count - 1, 12))
-    part, _ = part_before(tokens, at)
-    return calendars.part_of_year(year, part or "")
+    """The year told at `at`, or the part of it that is told before."""
+    share = share_before(tokens, at)
+    if share is not None:
+        return calendars.share(DateRange.of_year(year), *share)
+    return calendars.part_of_year(year, part_before(tokens, at))
 
 
 def season_told(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.resolving import calendars, counted_days, dated_days
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import COUNTED, Clock, Found, count_and_unit, word
+from zenobia.resolving.day_words import COUNTED, NEAR, Clock, Found, count_and_unit, word
 from zenobia.resolving.numbers import Token
+
+# Small words between two days of one range: "through Friday night and into".
+MOST_BETWEEN = 6
 
 Matcher = Callable[[Sequence[Token], int, Clock], Found | None]
 
@@ -74,8 +78,8 @@ def whole_of(tokens: Sequence[Token], found: Sequence[Found], clock: Clock) -> t
 
 
 def _plainest(known: list[Found]) -> list[Found]:
-    """Without "today" and "overnight" where a date or a weekday stands beside them ("today (23 December)")."""
-    plain = [hit for hit in known if hit.rule != "near publication"]
+    """Without "today" and "overnight" where a date stands beside them ("today (23 December)")."""
+    plain = [hit for hit in known if hit.rule != NEAR]
     return plain or known
 
 
@@ -94,7 +98,7 @@ def _is_linked(tokens: Sequence[Token], left: Found, right: Found) -> bool:
 def _together(tokens: Sequence[Token], known: Sequence[Found]) -> tuple[DateRange | None, str]:
     """The first day told, drawn on to those linked to it; a date says more than the weekday beside it."""
     days, rule = known[0].days, known[0].rule
-    for left, right in zip(known, known[1:], strict=False):
+    for left, right in pairwise(known):
         if left.days is None or right.days is None or days is None:
             continue
         between = [token.text for token in tokens[left.last : right.first]]
@@ -111,7 +115,7 @@ def _together(tokens: Sequence[Token], known: Sequence[Found]) -> tuple[DateRang
 def _bounded(
     tokens: Sequence[Token], last: Found, days: DateRange, rule: str, clock: Clock
 ) -> tuple[DateRange, str]:
-    """Open ends: "since March" has no end, "until Friday" no start, nor has "by Friday" while Friday is to come."""
+    """Open ends: "since March" has no end, "until Friday" no start, nor "by Friday" with Friday to come."""
     if rule == "from one to the other":
         return days, rule
     before = [token.text for token in tokens[: last.first]]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from zenobia.dates import DateRange
 from zenobia.resolving.calendars import time_lists
@@ -20,6 +21,7 @@ MAX_TOKENS = 200
 # Rules that others ask for.
 COUNTED = "counted from the last day told"
 NAMED = "named day"
+NEAR = "near publication"
 YEAR = "year"
 
 
@@ -81,7 +83,7 @@ def tokens_of(words: str) -> list[Token]:
             text = "-"
         if text == ".":
             continue
-        tokens.append(Token(_weekday_name(text), match.start(), match.end()))
+        tokens.append(Token(_weekday_name(text.replace(" ", "")), match.start(), match.end()))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens
@@ -129,11 +131,11 @@ def count_and_unit(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | N
 
 
 @cache
-def _phrases(table: str) -> dict[tuple[str, ...], object]:
+def _phrases(table: str) -> dict[tuple[str, ...], Any]:
     return {tuple(phrase.replace("-", " ").split()): value for phrase, value in time_lists()[table].items()}
 
 
-def phrase_at(tokens: Sequence[Token], at: int, table: str) -> tuple[object, int] | None:
+def phrase_at(tokens: Sequence[Token], at: int, table: str) -> tuple[Any, int] | None:
     """The value of the longest phrase of a table that begins here, and the token after it."""
     phrases = _phrases(table)
     for length in range(min(6, len(tokens) - at), 0, -1):

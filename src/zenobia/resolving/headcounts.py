@@ -67,7 +67,7 @@ def _is_of_whole(view: TollWords, figure: Figure) -> bool:
     return "of" in before and any(word in word_set("people_told", "shares") for word in before)
 
 
-# --- by figure ------------------------------------------------------------------------------------------------
+# --- by figure --------------------------------------------------------------------------------
 
 
 def counts_people(view: TollWords, figure: Figure) -> bool:
@@ -132,7 +132,7 @@ def _is_month(view: TollWords, at: int) -> bool:
 
 
 def _head_is_thing(view: TollWords, figure: Figure) -> bool:
-    """Whether the noun after a figure is a thing or a measure: "eight military vehicles", but "21 truck drivers"."""
+    """Whether things or measures are counted: "eight military vehicles", but not "21 truck drivers"."""
     head = None
     for at in range(figure.last, min(figure.last + 6, len(view.tokens))):
         word = view.word(at)
@@ -170,7 +170,7 @@ def _is_vague(word: str) -> bool:
     return ends_phrase(word) or word in word_set("people_told", "vague")
 
 
-# --- without a figure -----------------------------------------------------------------------------------------
+# --- without a figure -------------------------------------------------------------------------
 
 
 def _parts(view: TollWords, first: int, last: int) -> list[tuple[int, int]]:
@@ -191,7 +191,7 @@ def _parts(view: TollWords, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _sum_of_parts(view: TollWords, figures: list[Figure]) -> int | None:
-    """ "two soldiers and three policemen", "a woman and her three children": exact counts of each part, added up."""
+    """ "two soldiers and three policemen", "a woman and her three children": exact counts, added up."""
     parts = _parts(view, view.first, view.last)
     if (
         len(parts) < 2
@@ -218,7 +218,7 @@ def _sum_of_parts(view: TollWords, figures: list[Figure]) -> int | None:
 
 
 def implied_people(view: TollWords, first: int, last: int) -> int | None:
-    """How many the words name without a figure: "a pilot" is 1, "a man and his wife" 2, "soldiers" unknown."""
+    """How many are named without a figure: "a pilot" is 1, "a man and his wife" 2, "soldiers" unknown."""
     head, *others = _parts(view, first, last)
     count = _implied_in(view, *head)
     if count is None:
@@ -242,7 +242,7 @@ def _stands_alone(view: TollWords, first: int, last: int) -> bool:
 
 
 def _implied_in(view: TollWords, first: int, last: int) -> int | None:
-    """One for a person, None for people whose number is not told, from the noun phrase that begins the words."""
+    """One for a person, None for people in the plural, by the noun phrase that begins the words."""
     first = _phrase_start(view, first, last)
     end = first
     while end < last and not ends_phrase(view.word(end)):
@@ -287,6 +287,7 @@ def is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "'s")) and people_word(word) is not None
 
 
+# Names that say a people: "Syrians", "Alawites", "Afghans"; "Abbas" and "Francis" are persons.
 _DEMONYM = re.compile(r"(?:[aei]ns|ites|ists|ers|[aeinrk]is|ds|rks|abs|ws|ghans|cks|uits|ees)$")
 
 

@@ -118,13 +118,11 @@ def _single_at(tokens: Sequence[Token], at: int) -> Figure | None:
     return Figure(count, count, "number", at, at, spelt[1])
 
 
-_SHARES = frozenset("third thirds quarter quarters fifth fifths tenth tenths half halves % percent".split())
-
-
 def _is_share(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "several dozen" and "a couple of hundred" are vague, "two-thirds" and "12%" are no count."""
     end = last + 1 if _word(tokens, last) in _DASHES else last
-    if _word(tokens, end) in _SHARES or (_word(tokens, last) == "per" and _word(tokens, last + 1) == "cent"):
+    per_cent = _word(tokens, last) == "per" and _word(tokens, last + 1) == "cent"
+    if per_cent or _word(tokens, end) in word_lists()["shares"]["words"]:
         return True
     if _word(tokens, last - 1) == "couple" and _word(tokens, last) == "of":
         return _word(tokens, last + 1) in ("dozen", "hundred", "thousand", "million")
@@ -335,7 +333,7 @@ def _below_thousand(tokens: Sequence[Token], at: int, *, started: bool) -> tuple
 
 
 def _one_group(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
-    """ "a hundred", "a dozen", "a couple of": the article stands for one. "A thousand" is for the scale to read."""
+    """ "a hundred", "a dozen", "a couple of": the article stands for one, and so in "a thousand"."""
     word = _word(tokens, at + 1)
     if word == "hundred":
         return _hundreds(tokens, Fraction(1), at + 1)

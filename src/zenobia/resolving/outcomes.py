@@ -8,7 +8,7 @@ from __future__ import annotations
 from zenobia.model import Kind, Outcome, Reason
 from zenobia.resolving.toll_words import TollWords, outcome_word, toll_lists, word_set
 
-# The verb of a passive is looked for this many words on: "12 civilians, among them four children, were killed".
+# The verb of a passive is looked for so many words on: "12 civilians, among them a child, were killed".
 VERB_REACH = 25
 # "have also been reported" killed: so many small words between people and the verb right after them.
 VERBS_APART = 4
@@ -57,7 +57,7 @@ def _own_outcomes(view: TollWords) -> tuple[Outcome, ...]:
 
 
 def _pair_at(view: TollWords, at: int) -> tuple[Outcome, ...]:
-    """ "killed or wounded" at token `at`; with a count of its own the second is another toll ("killed and 12 wounded")."""
+    """The two outcomes of "killed or wounded" at token `at`, else nothing ("killed and 12 wounded")."""
     left, right = outcome_word(view.word(at)), outcome_word(view.word(at + 2))
     alike = view.word(at).endswith("ing") == view.word(at + 2).endswith("ing")
     if left and right and left != right and alike and view.word(at + 1) in ("or", "and"):
@@ -77,13 +77,13 @@ def governing_outcomes(view: TollWords) -> tuple[Outcome, ...]:
     direct = _verb_right_before(view)
     if direct is not None:
         return direct
-    if (right_after := _verb_right_after(view)) or not _is_part(view):
+    if (right_after := _verb_right_after(view)) or not is_part(view):
         return right_after or _verb_after(view) or _last_verb_before(view)
     return _last_verb_before(view) or _verb_after(view)
 
 
-def _is_part(view: TollWords) -> bool:
-    """Whether the words are a part of people told before: "12 were killed, including four guards and [a child]"."""
+def is_part(view: TollWords) -> bool:
+    """Whether the words are part of people told before: "12 were killed, including a guard and [a child]"."""
     if view.word(view.last) == "among" and view.word(view.last + 1) in ("them", "whom"):
         return True
     for at in range(view.first, -1, -1):
@@ -124,7 +124,7 @@ def _verb_right_after(view: TollWords) -> tuple[Outcome, ...]:
 
 
 def _verb_after(view: TollWords) -> tuple[Outcome, ...]:
-    """ "[12 civilians] including two children were killed"; a verb with people of its own is another toll's."""
+    """ "[12 civilians] including a child were killed"; a verb with people of its own is another toll's."""
     for at in range(view.last, min(view.last + VERB_REACH, len(view.tokens))):
         word = view.word(at)
         if word in (".", ";"):
@@ -144,7 +144,7 @@ def _verb_after(view: TollWords) -> tuple[Outcome, ...]:
 
 
 def _is_passive(view: TollWords, at: int) -> bool:
-    """Whether the verb at `at` tells what was done to the words before it ("were reportedly killed", "died", "dead")."""
+    """Whether the verb at `at` tells what was done to the people before it ("were reportedly killed")."""
     return any(view.word(n) in ("were", "was", "been", "are", "is", "be", "being") for n in range(at - 3, at))
 
 
@@ -157,7 +157,7 @@ def _has_object(view: TollWords, at: int) -> bool:
 
 
 def _last_verb_before(view: TollWords) -> tuple[Outcome, ...]:
-    """ "killed six soldiers, [two policemen] and a child": the nearest verb in the sentence before the words."""
+    """ "killed six soldiers, [two policemen] and a child": the nearest verb before the words."""
     for at in range(view.first - 1, -1, -1):
         if view.word(at) == ".":
             break

@@ -29,7 +29,7 @@ STRETCH = 400
 # What a reviewer is shown of the words.
 SHOWN = 80
 
-# A total is told on from the start of the war that its sentence tells ("... killed in a war that began in 2011").
+# Totals are counted on from the days their sentence tells ("... killed in a war that began in 2011").
 COUNTED_ON = frozenset((Kind.CASUALTIES, Kind.DISPLACEMENT))
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’']? |\n")
@@ -40,7 +40,7 @@ _LEAD = re.compile(r"([^\W_]{1,12})[ -]$")
 
 
 def resolve_days(claims: Sequence[Claim], article: Article) -> list[Claim]:
-    """The claims with their days read; words and spans unchanged, and no day given to a claim without words."""
+    """The claims with their days read; words and spans unchanged, no day for a claim without words."""
     told = ToldDays(article)
     resolved = list(claims)
     dated = [n for n, claim in enumerate(claims) if claim.when is not None]
@@ -172,7 +172,7 @@ def _has_onset(before: str) -> bool:
 
 
 def _widened(words: str, before: str, after: str) -> str:
-    """The words with one more on either side where the reader cut a phrase short: last [Friday], [May] last year."""
+    """The words with those that the reader cut off: last [Friday], [May] last year, [two days] ago."""
     tokens = tokens_of(words)
     if not tokens:
         return words
@@ -214,7 +214,7 @@ def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: boo
 
 
 def _is_ahead(before: str, planned: bool) -> bool:
-    """Whether the sentence tells an act still to come: "will meet on Friday", not "said on Friday it will"."""
+    """Whether the act is still to come: "will meet on Friday", but not "said on Friday it will"."""
     lists = time_lists()["ahead"]
     for token in reversed(tokens_of(_SENTENCE_END.split(before)[-1][-160:])):
         if token.text in lists["telling"]:

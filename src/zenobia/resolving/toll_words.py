@@ -29,7 +29,7 @@ def word_set(table: str, name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class TollWords:
-    """The tokens of a sentence, of which `first`..`last` are a toll's own words; `figures` are all its counts."""
+    """The tokens of a sentence; `first`..`last` are a toll's own words, `figures` all counts told."""
 
     text: str
     tokens: list[Token]

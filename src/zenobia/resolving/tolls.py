@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from zenobia.model import Article, Category, Claim, Kind, Outcome, Reason, Span, Toll
 from zenobia.resolving.headcounts import count_people
-from zenobia.resolving.outcomes import joint_outcomes, tell_outcome
+from zenobia.resolving.outcomes import is_part, joint_outcomes, tell_outcome
 from zenobia.resolving.toll_words import (
     SENTENCE_REACH,
     TollWords,
@@ -157,7 +157,9 @@ def _is_told_of_people(view: TollWords, at: int) -> bool:
 
 
 def _scope(view: TollWords) -> tuple[str, Reason | None]:
-    """ "running" for a total of the war or the year."""
+    """ "part" for people counted already ("including 11 children"), "running" for a total of the war."""
+    if is_part(view):
+        return "part", Reason("part of the people told before")
     text = view.text.lower()
     cue = next((phrase for phrase in toll_lists()["running"]["phrases"] if phrase in text), None)
     if cue is None:

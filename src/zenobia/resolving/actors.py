@@ -296,10 +296,12 @@ def _fuller(asked: Asked) -> Party | None:
 
 def _coalition(asked: Asked) -> Party | None:
     """ "the coalition" in a report on Yemen, where none was named: the one at war there at the time."""
-    first = asked.words.split()[0]
-    plain = first.lower() in _OWNING or stand_in(first) or stand_in(asked.words.split("-")[0])
-    kinds = [party_words().stand_ins.get(key_of(form)) for form, _ in forms(asked.words)]
-    if asked.country is None or not plain or "coalition" not in kinds:
+    first, _, rest = asked.words.partition(" ")
+    words = rest if first.lower() in _OWNING else asked.words
+    said = (form for form, _ in forms(words) if words.startswith(form))
+    if asked.country is None or "coalition" not in (
+        party_words().stand_ins.get(key_of(form)) for form in said
+    ):
         return None
     at_war = asked.report.registry.of_kind("coalition", asked.country, asked.report.day)
     actor = asked.report.whole_of(at_war)

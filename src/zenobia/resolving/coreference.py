@@ -129,7 +129,7 @@ class Report:
         return None
 
     def only(self, kinds: Collection[str], at: int) -> Actor | None:
-        """The one actor of these kinds named before, a part counting as its whole; None where there are two."""
+        """The one actor of these kinds named before, a part as its whole; None where there are two."""
         before = self.named[: bisect_left(self._starts, at)]
         return self.whole_of({n.actor for n in before if n.actor is not None and n.actor.kind in kinds})
 

@@ -126,9 +126,11 @@ def person_in(words: str, nationalities: frozenset[str]) -> str | None:
     if begin is None or begin == 0 or _links(tokens[begin - 1]):
         return None
     name = tokens[begin:]
+    if not name or name[0].lower() in party_words().links:
+        return None
     while len(name) > 1 and (name[0].lower() in party_words().small or key_of(name[0]) in nationalities):
         name = name[1:]
-    if not name or name[0] in party_words().links or len(name) > LONGEST_PERSON:
+    if len(name) > LONGEST_PERSON:
         return None
     last = name[-1].lower()
     return None if last in party_words().generic or last in party_words().after else " ".join(name)

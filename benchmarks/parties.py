@@ -1,4 +1,4 @@
-"""Parties and source kinds on a coded set, the gold words given: how many are linked as the coders linked them.
+"""Parties and source kinds on a coded set, the gold words given: how many come out as the coders have them.
 
 python -m benchmarks.parties [SET ...] [--json] [--errors]
 
@@ -132,7 +132,7 @@ def as_claims(coded: dict[str, Any]) -> tuple[Article, list[Claim]]:
 
 def _as_claim(article: Article, gold: dict[str, Any]) -> Claim:
     evidence = tuple(_span(article.text, sentence, ()) for sentence in gold["evidence"])
-    where = dict(article=article, evidence=evidence)
+    where: dict[str, Any] = {"article": article, "evidence": evidence}
     return Claim(
         article_id=article.id,
         kind=Kind(gold["kind"]),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zenobia.articles.decoding import Decoded, decode_page
 from zenobia.articles.furniture import is_closed
 from zenobia.articles.language import require_english
-from zenobia.articles.margins import Margins, find_margins
+from zenobia.articles.margins import LINKED_SHARE, Margins, find_margins
 from zenobia.articles.markup import parse_markup
 from zenobia.articles.metadata import outlet_of, read_metadata
 from zenobia.articles.paragraphs import Paragraph, paragraphs_of
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LARGEST_PAGE_BYTES = 20_000_000
-# A paragraph of which more than this is link, and which does not end as a sentence does, points elsewhere.
-LINKED_SHARE = 0.8
 
 _BETWEEN_BLOCKS = "\n\n"
 _MARKUP_NAMES = (".html", ".htm", ".xhtml")
@@ -92,6 +90,8 @@ def _read_markup(
     tree, issues = parse_markup(decoded.text)
     report = _report(tree)
     if not any(character.isalpha() for paragraph in report for character in paragraph.text):
+        if issues:
+            raise PageTooDeep("Its tags are nested too deep: the parser gave up before any text.")
         raise NoText("No report was found on it.")
     require_english("\n".join(paragraph.text for paragraph in report))
     metadata = read_metadata(tree)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -25,6 +24,7 @@ CLOSING_MARKS = "\"'”’»)]*›"
 SENTENCE_ENDS = ".!?…。؟"
 SEPARATORS = ":|–—-»>→•"
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOTE_MARKS = re.compile(r"(?:\[\d{1,3}\]){1,9}$")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{0,80}"
@@ -49,18 +49,7 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE)
 _SPLIT = re.compile(r"[\s,;|/()\[\]•·–—]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The phrases of one label (see furniture.toml)."""
-
-    label: BlockLabel
-    whole: frozenset[str]
-    opening: tuple[str, ...]
-    loose: tuple[str, ...]
-    strong: tuple[str, ...]
-
-
-# The order in which labels are tried: a comment form that says "share" is a comment form.
+# Which label wins where phrases of two are said: a comment form that says "share" is a comment form.
 _ORDER = (
     BlockLabel.COMMENT,
     BlockLabel.CAPTION,
@@ -81,9 +70,11 @@ def label_of(line: str) -> BlockLabel | None:
     if not line or words > LONGEST_FURNITURE_WORDS:
         return None
     lowered = line.casefold()
-    for phrases in _phrases():
-        if _says(phrases, line, lowered, words):
-            return phrases.label
+    said = (
+        _whole_lines().get(_bare(lowered)) or _strong_label(lowered) or _opening_label(line, lowered, words)
+    )
+    if said is not None:
+        return said
     if is_comment_heading(line):
         return BlockLabel.COMMENT
     if _CREDIT.search(line):
@@ -124,21 +115,34 @@ def markup_words() -> Mapping[str, frozenset[str]]:
     return _table()["markup"]
 
 
-def _says(phrases: _Phrases, line: str, lowered: str, words: int) -> bool:
-    if _bare(lowered) in phrases.whole or any(phrase in lowered for phrase in phrases.strong):
-        return True
-    for phrase in phrases.opening:
+def _strong_label(lowered: str) -> BlockLabel | None:
+    match = _strong_phrases().search(lowered)
+    if match is None:
+        return None
+    return next(label for label in _ORDER if match.group() in _table()[label]["strong"])
+
+
+def _opening_label(line: str, lowered: str, words: int) -> BlockLabel | None:
+    """The label of a phrase that opens the line: before a colon, or in a short line that is no sentence."""
+    is_loose = words <= LONGEST_LOOSE_WORDS and not is_closed(line)
+    for phrase, label, needs_separator in _openings().get(_first_word(lowered), ()):
         if lowered.startswith(phrase):
-            rest = lowered[len(phrase) :].lstrip()
-            if rest[:1] in tuple(SEPARATORS) and (rest[:1] != "-" or rest[1:2] == " "):
-                return True
-    if words > LONGEST_LOOSE_WORDS or is_closed(line):
-        return False
-    return any(_starts_with_words(lowered, phrase) for phrase in phrases.loose)
+            rest = lowered[len(phrase) :]
+            if needs_separator and _is_separated(rest.lstrip()):
+                return label
+            if not needs_separator and is_loose and not rest[:1].isalpha():
+                return label
+    return None
 
 
-def _starts_with_words(lowered: str, phrase: str) -> bool:
-    return lowered.startswith(phrase) and not lowered[len(phrase) : len(phrase) + 1].isalpha()
+def _is_separated(rest: str) -> bool:
+    return rest[:1] in tuple(SEPARATORS) and (rest[:1] != "-" or rest[1:2] == " ")
+
+
+def _first_word(lowered: str) -> str:
+    """The letters a line starts with, or its first mark where it starts with none ("©", "(photo")."""
+    match = _LETTERS.match(lowered)
+    return match.group() if match else lowered[:1]
 
 
 def _bare(lowered: str) -> str:
@@ -203,18 +207,25 @@ def _table() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 
 @cache
-def _phrases() -> tuple[_Phrases, ...]:
-    table = _table()
-    return tuple(
-        _Phrases(
-            label,
-            table[label]["whole"],
-            tuple(sorted(table[label]["opening"])),
-            tuple(sorted(table[label]["loose"])),
-            tuple(sorted(table[label]["strong"])),
-        )
-        for label in _ORDER
-    )
+def _whole_lines() -> Mapping[str, BlockLabel]:
+    return {phrase: label for label in reversed(_ORDER) for phrase in _table()[label]["whole"]}
+
+
+@cache
+def _strong_phrases() -> re.Pattern[str]:
+    phrases = sorted(phrase for label in _ORDER for phrase in _table()[label]["strong"])
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
+@cache
+def _openings() -> Mapping[str, Sequence[tuple[str, BlockLabel, bool]]]:
+    """By first word: the phrases a line may open with, their labels, and whether a separator must follow."""
+    openings: dict[str, list[tuple[str, BlockLabel, bool]]] = {}
+    for label in _ORDER:
+        for key, needs_separator in (("opening", True), ("loose", False)):
+            for phrase in sorted(_table()[label][key]):
+                openings.setdefault(_first_word(phrase), []).append((phrase, label, needs_separator))
+    return openings
 
 
 @cache

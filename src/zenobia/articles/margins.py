@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from zenobia.articles.furniture import markup_words
+from zenobia.articles.furniture import is_closed, label_of, markup_words
 from zenobia.articles.published import read_day
 from zenobia.model import BlockLabel, Issue
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
+# A paragraph of which more than this is link, and which does not end as a sentence does, points elsewhere.
+LINKED_SHARE = 0.8
 # Some sites mark the whole article as "social" or "comments": what holds more of the report is no margin.
 LARGEST_REPORT_SHARE = 0.3
 # Most furniture kept of one page; pages with thousands of comments exist. The rest is counted in an Issue.
@@ -39,19 +42,22 @@ MOST_OF_A_KIND = {BlockLabel.BYLINE: 2, BlockLabel.DATELINE: 2}
 # Letters by which a paragraph is known again in the tree.
 KEY_LETTERS = 24
 SHORTEST_KEY = 12
+FEW_TEXTS = 8
 
+_LABEL_OF_TAG = {"figcaption": BlockLabel.CAPTION, "img": BlockLabel.CAPTION, "time": BlockLabel.DATELINE}
 _ONE_PIECE = frozenset({BlockLabel.CAPTION, BlockLabel.SHARE, BlockLabel.BYLINE, BlockLabel.DATELINE})
-_PAGE_TAGS = frozenset({"html", "body", "main", "head"})
 _UNSEEN_TAGS = frozenset(
-    {"script", "style", "noscript", "svg", "template", "iframe", "head", "button", "select"}
+    {"script", "style", "noscript", "svg", "template", "iframe", "head", "button", "select", "textarea"}
 )
 _PARAGRAPH_TAGS = frozenset(
     {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt", "pre", "figcaption"}
 )
 _BLOCK_TAGS = _PARAGRAPH_TAGS | {
-    "div", "section", "article", "aside", "ul", "ol", "dl", "table", "tr", "form", "fieldset", "header", "footer",
-    "nav", "figure", "br", "hr", "label",
+    "div", "section", "article", "aside", "ul", "ol", "dl", "table", "tr", "form", "fieldset", "header",
+    "footer", "nav", "figure", "br", "hr", "label",
 }  # fmt: skip
+# Elements that can be furniture, or hold a paragraph; links and emphasis are passed over for speed.
+_HOLDING_TAGS = sorted(_BLOCK_TAGS - {"hr", "label"} | {"span", "img", "time", "small", "cite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,17 @@ def find_margins(tree: HtmlElement, report: Sequence[str], title: str | None) ->
     """The furniture of the page around the paragraphs of its `report`, in reading order."""
     search = _Search(report, title)
     inside: set[_Element] = set()
-    for element in tree.iter():
-        if element in inside or not isinstance(element.tag, str):
+    for element in tree.iter(*_HOLDING_TAGS):
+        tag = str(element.tag)
+        if element in inside:
             continue
-        label = _label_of_element(element)
+        label = _label_of_element(element, tag)
         if label is not None and search.take(element, label):
             inside.update(element.iterdescendants())
-        else:
-            search.pass_by(element)
+        elif tag == "br":
+            search.pass_by(_letters((element.tail or "")[: 4 * KEY_LETTERS])[:KEY_LETTERS])
+        elif tag in _PARAGRAPH_TAGS or (element.text and not element.text.isspace()):
+            search.pass_by(_leading_letters(element), element if tag == "p" else None)
     return search.margins()
 
 
@@ -103,23 +112,30 @@ class _Search:
         self._title = _letters(title or "")
         self._title_seen = not title
         self._position = 0
+        self._parent: _Element | None = None
         self._said = {self._title}
         self._found = Margins()
 
-    def pass_by(self, element: _Element) -> None:
-        """Note an element that is no margin: the title, or the next paragraph of the report."""
-        if element.tag in _PARAGRAPH_TAGS or (element.text and not element.text.isspace()):
-            key = _leading_letters(element)
-        elif element.tag == "br":
-            key = _letters((element.tail or "")[: 4 * KEY_LETTERS])[:KEY_LETTERS]
-        else:
-            return
-        if len(key) < SHORTEST_KEY:
-            return
-        self._title_seen = self._title_seen or self._title.startswith(key)
-        index = self._keys.get(key)
+    def pass_by(self, key: str, paragraph: _Element | None = None) -> None:
+        """Note by its leading letters what is no margin: the title, or the next paragraph of the report.
+
+        A `paragraph` between those of the report that the extractor left out is kept if it is all link.
+        """
+        known = len(key) >= SHORTEST_KEY
+        self._title_seen = self._title_seen or (known and self._title.startswith(key))
+        index = self._keys.get(key) if known else None
         if index is not None and index >= self._position:
             self._position = index + 1
+            self._parent = paragraph.getparent() if paragraph is not None else None
+        elif paragraph is not None and paragraph.getparent() is self._parent:
+            self._take_left_out(paragraph)
+
+    def _take_left_out(self, paragraph: _Element) -> None:
+        """Keep a paragraph that the extractor took for navigation: "<p><a>Drone hits fuel depot</a></p>"."""
+        text = " ".join(_text_of(paragraph).split())
+        linked = sum(len(_letters(_text_of(link))) for link in paragraph.iter("a"))
+        if linked > LINKED_SHARE * len(_letters(text)) > 0:
+            self._add(BlockLabel.BODY if is_closed(text) else label_of(text) or BlockLabel.LINK, text)
 
     def take(self, element: _Element, label: BlockLabel) -> bool:
         """Take the element as a margin, unless it is too much to be one or says nothing."""
@@ -133,7 +149,9 @@ class _Search:
         if not self._belongs_here(element, label, lines[0]):
             return False
         for line in lines:
-            self._add(label, line)
+            # Advertisements have captions too.
+            said = label_of(line) if label is BlockLabel.CAPTION else None
+            self._add(BlockLabel.SHARE if said is BlockLabel.SHARE else label, line)
         return True
 
     def margins(self) -> Margins:
@@ -176,18 +194,11 @@ class _Search:
         )
 
 
-def _label_of_element(element: _Element) -> BlockLabel | None:
-    tag = element.tag
-    if tag == "figcaption":
-        return BlockLabel.CAPTION
-    if tag == "img":
-        return BlockLabel.CAPTION if element.get("alt") else None
-    if tag in _PAGE_TAGS or tag in _UNSEEN_TAGS:
-        return None
-    if tag == "time":
-        return BlockLabel.DATELINE
-    marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
-    return _label_of_marks(marks) if len(marks) > 2 else None
+def _label_of_element(element: _Element, tag: str) -> BlockLabel | None:
+    if tag in _LABEL_OF_TAG:
+        return _LABEL_OF_TAG[tag]
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    return _label_of_marks(marks) if len(marks) > 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -228,12 +239,18 @@ def _lines(element: _Element) -> Iterator[str]:
 
 
 def _leading_letters(element: _Element) -> str:
-    letters = ""
-    for text in element.itertext():
-        letters += _letters(str(text[: 4 * KEY_LETTERS]))
-        if len(letters) >= KEY_LETTERS:
-            break
+    """The first letters of the element, if any stand in its own text or its first child's."""
+    text = element.text
+    if (text is None or text.isspace()) and len(element):
+        text = element[0].text
+    letters = _letters((text or "")[: 4 * KEY_LETTERS])
+    if 0 < len(letters) < KEY_LETTERS and len(element):
+        letters = _letters("".join(map(str, islice(element.itertext(), FEW_TEXTS)))[: 8 * KEY_LETTERS])
     return letters[:KEY_LETTERS]
+
+
+def _text_of(element: _Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _letters(text: str) -> str:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from zenobia.model import SourceKind
-from zenobia.resolving.registry import Actor, Registry
+from zenobia.resolving.registry import Registry
+from zenobia.resolving.tables import Actor
 
 _BY_KIND = {
     SourceKind.MONITOR: "monitor",

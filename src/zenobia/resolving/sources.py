@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from zenobia.model import Article, Claim, Reason, SourceKind, SourceMention, Span
 from zenobia.resolving.actors import Asked, Party, country_of, resolve_party
 from zenobia.resolving.coreference import Named, Report
-from zenobia.resolving.registry import Actor, Registry
+from zenobia.resolving.registry import Registry
 from zenobia.resolving.relations import relation_of
 from zenobia.resolving.speakers import is_unnamed, kind_of, source_words
+from zenobia.resolving.tables import Actor
 
 _MEDIA = frozenset({"media", "state media"})
 _WITHIN = re.compile(r"\s(?:in|within|from|at|of)\s", re.IGNORECASE)
@@ -56,7 +57,7 @@ def _resolved(case: _Case) -> tuple[SourceMention, ...]:
 
 def _party(mention: SourceMention, case: _Case) -> Party:
     country = country_of(case.claim, case.report)
-    return resolve_party(Asked(mention.text, mention.span.start, case.report, case.registry, country))
+    return resolve_party(Asked(mention.text, mention.span.start, case.report, country))
 
 
 def _source(mention: SourceMention, party: Party, case: _Case) -> SourceMention:

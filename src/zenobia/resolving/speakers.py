@@ -14,7 +14,8 @@ from pathlib import Path
 
 from zenobia.model import Reason, SourceKind
 from zenobia.resolving.coreference import Report
-from zenobia.resolving.registry import Actor, Registry
+from zenobia.resolving.registry import Registry
+from zenobia.resolving.tables import Actor
 from zenobia.resolving.wording import bare
 
 KIND_OF_ACTOR = {
@@ -110,7 +111,7 @@ def kind_of_actor(actor: Actor, registry: Registry) -> SourceKind | None:
 def kind_of(
     words: str, name: str | None, actor: Actor | None, report: Report, registry: Registry
 ) -> tuple[SourceKind, Reason] | None:
-    """The kind of a speaker: unnamed by their words, known by who they are, others by what the article calls them."""
+    """The kind of a speaker: the unnamed by their words, the known by who they are, others as described."""
     said = kind_in(words)
     if (
         said is not None

@@ -23,7 +23,7 @@ _SHORT = 4
 
 @lru_cache(maxsize=8192)
 def key_of(words: str) -> str:
-    """The form under which names are compared: case, accents, dots, apostrophes, hyphens, articles and al- are gone.
+    """The form under which names are compared: no case, accents, dots, apostrophes, hyphens, articles or al-.
 
     "the al-Nusra Front", "Al Nusra front" -> "nusra front"; "Da'esh" -> "daesh"; "U.N." -> "un".
     """
@@ -49,7 +49,7 @@ def needs_its_case(alias: str) -> bool:
 
 
 def same_case(words: str, alias: str) -> bool:
-    """Whether the words are the alias letter for letter; dots do not count ("U.S."), nor one slip ("ISIl")."""
+    """Whether the words are the alias letter for letter, but for dots ("U.S.") and a slip ("ISIl")."""
     said, known = bare(words).translate(_DROPPED), alias.translate(_DROPPED)
     if len(known) >= _SHORT and known.isupper() and sum(letter.isupper() for letter in said) > 1:
         return said.upper() == known

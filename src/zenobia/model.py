@@ -160,6 +160,10 @@ class Reason:
     detail: str = ""
 
 
+# News pages have up to 2 MB; larger ones are archives, or traps for parsers (20 MB takes the parser minutes).
+LARGEST_PAGE_BYTES = 20_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Bytes as they were received, never changed afterwards.

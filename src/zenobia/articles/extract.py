@@ -23,12 +23,11 @@ from zenobia.articles.plain import article_from_text
 from zenobia.articles.published import Published, dateline_days, find_published, future_issue
 from zenobia.articles.sections import label_paragraphs
 from zenobia.errors import NoText, PageTooDeep, PageTooLarge
-from zenobia.model import Article, Block, BlockLabel, Page, Span
+from zenobia.model import LARGEST_PAGE_BYTES, Article, Block, BlockLabel, Page, Span
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LARGEST_PAGE_BYTES = 20_000_000
 
 _BETWEEN_BLOCKS = "\n\n"
 _MARKUP_NAMES = (".html", ".htm", ".xhtml")

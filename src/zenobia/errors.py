@@ -13,6 +13,12 @@ class PageError(ZenobiaError):
     code = "unreadable"
 
 
+class PageNotRead(PageError):
+    """Left out on purpose, such as a picture in a folder of reports."""
+
+    code = "not read"
+
+
 class PageTooLarge(PageError):
     code = "too large"
 

@@ -9,9 +9,11 @@ Two conventions hold everywhere. A `Span` excludes its end, as a slice does, and
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from zenobia.dates import DateRange
 
@@ -156,6 +158,10 @@ class Reason:
     rule: str
     points: float = 0.0
     detail: str = ""
+
+
+# News pages have up to 2 MB; larger ones are archives, or traps for parsers (20 MB takes the parser minutes).
+LARGEST_PAGE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +336,18 @@ class Claim:
             *self.sources,
             *(mention for mention in single if mention is not None),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CodedArticle(Article):
+    """An article with the claims that were read in it, in reading order."""
+
+    claims: tuple[Claim, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article, claims: Sequence[Claim]) -> Self:
+        said = {f.name: getattr(article, f.name) for f in fields(Article)}
+        return cls(**said, claims=tuple(claims))
 
 
 def _digest(*parts: object) -> str:

@@ -26,3 +26,8 @@ class Settings:
             store=Path(environment.get("ZENOBIA_STORE") or data / "ledger.sqlite"),
             cache=Path(environment.get("ZENOBIA_CACHE") or cache),
         )
+
+    @property
+    def gazetteer(self) -> Path:
+        """The file of known places, built on first use."""
+        return self.cache / "gazetteer.sqlite"

@@ -1,1 +1,76 @@
-"""Keep Pages, Articles and Claims in one SQLite file."""
+"""Keep Pages, Articles and Claims in one SQLite file, and answer questions about them.
+
+Importing this is light; SQLAlchemy is loaded when a store is opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zenobia.model import Issue
+from zenobia.store.answers import (
+    Added,
+    ArticleHeader,
+    ArticlePage,
+    ArticleQuery,
+    ClaimPage,
+    ClaimQuery,
+    Counts,
+    FoundClaim,
+    Kept,
+    Reading,
+    SetAside,
+)
+
+if TYPE_CHECKING:
+    from zenobia.store.view import View
+    from zenobia.store.writer import Writer
+
+__all__ = [
+    "Added",
+    "ArticleHeader",
+    "ArticlePage",
+    "ArticleQuery",
+    "ClaimPage",
+    "ClaimQuery",
+    "Counts",
+    "FoundClaim",
+    "Kept",
+    "Reading",
+    "SetAside",
+    "check",
+    "open_view",
+    "open_writer",
+]
+
+
+def open_writer(path: Path, holder: str) -> Writer:
+    """The one writer of the store at `path`, which is made where there is none; use it with `with`.
+
+    `holder` is told to whoever wants to write meanwhile ("zenobia read reports/"). Raises StoreInUse,
+    StoreIsNewer, or StoreError for a file that is no store, is damaged, or cannot be written.
+    """
+    from zenobia.store.writer import Writer
+
+    return Writer(path, holder)
+
+
+def open_view(path: Path) -> View:
+    """The store at `path` for reading, also while another process writes to it; use it with `with`.
+
+    Raises StoreError where there is no store, StoreIsNewer where a later version wrote it.
+    """
+    from zenobia.store.view import View
+
+    return View(path)
+
+
+def check(path: Path) -> list[Issue]:
+    """Everything in the store that is not as it was kept; an empty list is a clean bill of health.
+
+    Reads the whole file: pages against their sha256, ids against content, mentions against the text.
+    """
+    from zenobia.store.integrity import check
+
+    return check(path)

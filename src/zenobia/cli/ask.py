@@ -1,0 +1,147 @@
+"""`zenobia claims` and `zenobia articles`: what the ledger says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zenobia import api
+from zenobia.cli import words
+from zenobia.cli.console import err, out, print_json, print_table
+from zenobia.model import Kind, Realis
+
+DAY = click.DateTime(["%Y-%m-%d"])
+# What a terminal shows unless more is asked for: about a screen. Pipes and --json get everything.
+SHOWN_ON_A_TERMINAL = 50
+
+
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--store FILE`, the same on every command."""
+    return click.option(
+        "--store", type=click.Path(dir_okay=False, path_type=Path), help="The ledger's file, if not your own."
+    )(command)
+
+
+def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that lists."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON array, whole."),
+        click.option("--limit", type=click.IntRange(min=1), help="Show at most so many."),
+        click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier."),
+        click.option(
+            "--from", "since", type=DAY, metavar="DAY", help="On this day or later, like 2016-03-27."
+        ),
+    ):
+        command = option(command)
+    return store_option(command)
+
+
+@click.command()
+@click.option("--place", help="Said to have happened at a place of this name.")
+@click.option(
+    "--kind", type=click.Choice(list(Kind)), metavar="KIND", help="takeover, airstrike, … (codebook)."
+)
+@click.option("--actor", help="Done by or to a party of this name.")
+@click.option("--source", help="Said by a source of this name.")
+@click.option("--realis", type=click.Choice(list(Realis)), help="How real it is said to be.")
+@click.option("--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it.")
+@listing_options
+def claims(
+    place: str | None,
+    kind: Kind | None,
+    actor: str | None,
+    source: str | None,
+    realis: Realis | None,
+    said: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+    as_json: bool,
+    store: Path | None,
+) -> None:
+    """List claims: what is said to have been done, and who says so.
+
+    \b
+    Examples:
+      zenobia claims --place Palmyra --from 2016-03-01 --to 2016-04-30
+      zenobia claims --kind airstrike --actor Russia --json
+    """
+    query = api.ClaimQuery(
+        place=place,
+        kind=kind,
+        actor=actor,
+        source=source,
+        realis=realis,
+        words=said,
+        since=since and since.date(),
+        until=until and until.date(),
+        limit=_limit(limit, as_json),
+    )
+    answer = api.claims(query, store=store)
+    if as_json:
+        print_json([api.claim_record(found.claim, found.article, found.sentences) for found in answer.found])
+    else:
+        rows = [claim_row(found.claim) for found in answer.found]
+        print_table(("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO"), rows)
+    _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "claims")
+
+
+@click.command()
+@click.option("--words", "said", metavar="WORDS", help="With each of these words in the title or the outlet.")
+@listing_options
+def articles(
+    said: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int | None,
+    as_json: bool,
+    store: Path | None,
+) -> None:
+    """List the reports that were read, by day of publication.
+
+    \b
+    Example: zenobia articles --words Palmyra --from 2016-03-01
+    """
+    query = api.ArticleQuery(
+        words=said, since=since and since.date(), until=until and until.date(), limit=_limit(limit, as_json)
+    )
+    answer = api.articles(query, store=store)
+    if as_json:
+        print_json([{**api.article_record(header), "claims": header.claims} for header in answer.found])
+    else:
+        rows = [
+            (h.id[:8], str(h.published_on or "unknown"), h.outlet or "", str(h.claims), h.title or "")
+            for h in answer.found
+        ]
+        print_table(("ARTICLE", "PUBLISHED", "OUTLET", "CLAIMS", "TITLE"), rows)
+    _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "articles")
+
+
+def claim_row(claim: api.Claim) -> tuple[str, ...]:
+    return (
+        claim.id[:8],
+        words.when(claim.when),
+        words.kind(claim),
+        words.who(claim),
+        words.place(claim.place),
+        words.tolls(claim.toll),
+        words.said_by(claim),
+    )
+
+
+def _limit(limit: int | None, as_json: bool) -> int | None:
+    return limit or (SHOWN_ON_A_TERMINAL if out.is_terminal and not as_json else None)
+
+
+def _tell_what_is_not_shown(shown: int, total: int, undated: int, noun: str) -> None:
+    """On standard error: nothing is left out in silence."""
+    if total == 0 and undated == 0:
+        err.print(f"No {noun} match.")
+    if shown < total:
+        err.print(f"{shown} of {total} {noun} shown; --limit {total} shows all.")
+    if undated:
+        err.print(f"{undated} more {noun} match but have no day; leave out --from and --to to see them.")

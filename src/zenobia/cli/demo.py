@@ -1,0 +1,56 @@
+"""`zenobia demo`: read the bundled reports and show what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from zenobia import api
+from zenobia.cli import words
+from zenobia.cli.ask import claim_row
+from zenobia.cli.console import out, print_table
+from zenobia.cli.read import read_with_bar, tell_count
+
+HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
+
+
+@click.command()
+@click.option("--store", type=click.Path(dir_okay=False, path_type=Path), help="Keep the demo in this file.")
+def demo(store: Path | None) -> None:
+    """Read the bundled reports into a ledger of their own, and look at it.
+
+    The reports are about real events; their sentences and outlets are ours.
+    """
+    store = store or api.demo_store()
+    tell_count(read_with_bar([str(api.bundled_reports())], store=store))
+    _title("Who took Palmyra, and who says so")
+    taken = api.claims(api.ClaimQuery(place="Palmyra", kind=api.Kind.TAKEOVER), store=store)
+    print_table(HEADINGS, [claim_row(found.claim) for found in taken.found])
+    _title("Rival tolls of its recapture in March 2016")
+    tolls = api.claims(
+        api.ClaimQuery(words="killed", since=api.as_day("2016-03-01"), until=api.as_day("2016-04-30")),
+        store=store,
+    )
+    rows = [claim_row(found.claim) for found in tolls.found if found.claim.toll]
+    print_table(HEADINGS, rows)
+    _title("One claim in the words that say it")
+    if taken.found:
+        best = max(taken.found, key=lambda found: (len(found.claim.sources), found.claim.confidence))
+        article, claim = api.find(best.claim.id, store=store)
+        for span in claim.evidence if claim else ():
+            out.print(words.marked(article, span, [claim] if claim else []))
+        out.print(words.legend([claim] if claim else []))
+    _title("Go on")
+    for line in (
+        f"zenobia claims --store {store} --kind airstrike",
+        f"zenobia show {taken.found[0].claim.id[:8] if taken.found else 'ID'} --store {store} --why",
+        "zenobia read YOUR_REPORTS/",
+    ):
+        out.print(Text(f"  {line}", style="bold"))
+
+
+def _title(words_: str) -> None:
+    out.print()
+    out.print(Text(words_, style="bold underline"))

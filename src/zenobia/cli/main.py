@@ -1,0 +1,86 @@
+"""The group of commands, and how errors end."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from zenobia import __version__
+from zenobia.errors import ZenobiaError
+
+COMMANDS = {
+    "read": "zenobia.cli.read:read",
+    "claims": "zenobia.cli.ask:claims",
+    "articles": "zenobia.cli.ask:articles",
+    "show": "zenobia.cli.show:show",
+    "code": "zenobia.cli.code:code",
+    "demo": "zenobia.cli.demo:demo",
+}
+
+
+class LazyGroup(click.Group):
+    """Import a command when it is called, so that `zenobia --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
+        """As click does it, and a mistyped command is answered with the nearest one."""
+        from difflib import get_close_matches
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f" Did you mean “{near[0]}”?" if near else " “zenobia --help” lists the commands."
+            raise click.UsageError(f"There is no command “{args[0]}”.{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="zenobia")
+def group() -> None:
+    """Read news reports about armed conflict into a ledger of claims.
+
+    Who did what to whom, where, when, how many were killed, and who says so: every value is tied to the words
+    it came from.
+
+    \b
+    zenobia demo                                  read the bundled reports and look around
+    zenobia read reports/ --outlet "Daily News"   read a folder of your own
+    zenobia claims --place Palmyra                ask what is said about a place
+    """
+
+
+def main() -> None:
+    """Run a command.
+
+    Exit status: 0 done; 1 refused or failed; 2 misused; 3 done, but some inputs were set aside.
+    """
+    try:
+        group(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("zenobia: stopped; what was read so far is kept", err=True)
+        sys.exit(130)
+    except ZenobiaError as error:
+        click.echo(f"zenobia: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)

@@ -1,0 +1,1 @@
+"""Write claims in the shapes that others read, one file a format."""

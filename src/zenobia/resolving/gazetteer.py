@@ -1,0 +1,239 @@
+"""The gazetteer: known places in one read-only SQLite file, found by name in microseconds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from zenobia.errors import BadInput, NotFound
+from zenobia.resolving.place_names import fold, folded, likeness, sound
+
+SCHEMA_VERSION = 1
+GEONAMES = "geonames"
+
+# A name shared by more places than this ("San Isidro") keeps the largest of them.
+MAX_SHARING = 60
+MAX_CACHED_NAMES = 20_000
+
+# Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka" and
+# "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
+ALIKE_IN_SOUND = 0.6
+# Spellings that do not sound alike must be a slip of one letter or two.
+ALIKE_IN_LETTERS = 0.8
+SHORTEST_MISSPELLED = 5
+
+
+class PlaceKind(StrEnum):
+    """What sort of place the gazetteer holds."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    TOWN = "town"
+    REGION = "region"
+    SEA = "sea"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A known place: `division` is the code of the first-level division it lies within, in its country."""
+
+    place_id: str
+    name: str
+    kind: PlaceKind
+    country: str | None
+    division: str | None
+    lat: float
+    lon: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place, and how its name fits: `likeness` is 1.0 for the very name, less for another spelling of it.
+
+    `same_article` tells "El Salvador" from "Salvador"; `demonym` marks "Syrian", which names a country's
+    people; `own_name` marks the name the place is listed under, `capital` the seat of a government.
+    """
+
+    place: Place
+    likeness: float
+    own_name: bool
+    same_article: bool
+    demonym: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where some of the places came from, and who must be named for it."""
+
+    name: str
+    places: int
+    attribution: str
+    added_at: str
+
+
+# Bits of name.how
+OWN_NAME, HAD_ARTICLE, DEMONYM, CAPITAL = 1, 2, 4, 8
+
+_COLUMNS = "p.place_id, p.name, p.kind, p.country, p.division, p.lat, p.lon, p.population, n.how"
+_EXACT = f"""SELECT n.folded, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place
+    WHERE n.folded IN (%s)"""  # noqa: S608 - column names and question marks only
+_Row = tuple[str, str, str, str | None, str | None, float, float, int, int]
+
+
+class Gazetteer:
+    """Open it once and pass it on; it answers from any number of processes at the same time."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._known: dict[str, tuple[_Row, ...]] = {}
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the file, in about a millisecond, whatever its size.
+
+        Raises NotFound where there is none, and BadInput where it is not a gazetteer of this version.
+        """
+        if not path.is_file():
+            raise NotFound(f"There is no gazetteer at {path}; build it first.")
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError:
+            version = None
+        if version != SCHEMA_VERSION:
+            connection.close()
+            raise BadInput(f"{path} is not a gazetteer of this version of Zenobia; delete it and build it again.")
+        return cls(connection, path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def matches(self, name: str) -> list[Match]:
+        """The places that go by this name in any of its spellings known to the gazetteer, largest first."""
+        key, had_article = fold(name)
+        return [_match(row, had_article) for row in self._rows([key]).get(key, ())]
+
+    def knows(self, keys: Iterable[str]) -> dict[str, bool]:
+        """Which of the folded names are known, and whether they name a people ("Syrian") and not a place."""
+        rows = self._rows(list(dict.fromkeys(keys)))
+        return {key: any(row[8] & DEMONYM for row in found) for key, found in rows.items() if found}
+
+    def misspelled(self, name: str, country: str) -> list[Match]:
+        """The places of one country that this may be a misspelling of, the most alike first."""
+        key, had_article = fold(name)
+        if len(key) < SHORTEST_MISSPELLED or not key.replace(" ", "").isalpha():
+            return []
+        alike = dict(self._alike(key, country))
+        found = [
+            Match(match.place, alike[known], match.own_name, match.same_article)
+            for known, rows in self._rows(sorted(alike)).items()
+            for match in (_match(row, had_article) for row in rows)
+            if match.place.country == country and not match.demonym
+        ]
+        return sorted(found, key=lambda match: (-match.likeness, -match.place.population))
+
+    def country_box(self, country: str) -> tuple[float, float, float, float] | None:
+        """South, west, north and east of where a country's towns lie."""
+        return self._box("country", country, "")
+
+    def division_box(self, country: str, division: str) -> tuple[float, float, float, float] | None:
+        return self._box("division", country, division)
+
+    def division_of(self, country: str, division: str) -> Place | None:
+        """The first-level division of that code."""
+        row = self._connection.execute(
+            "SELECT place_id, name, kind, country, division, lat, lon, population FROM place"
+            " WHERE country = ? AND division = ? AND kind = 'province' LIMIT 1",
+            (country, division),
+        ).fetchone()
+        return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
+
+    def country(self, code: str) -> Place | None:
+        row = self._connection.execute(
+            "SELECT place_id, name, kind, country, division, lat, lon, population FROM place"
+            " WHERE country = ? AND kind = 'country' LIMIT 1",
+            (code,),
+        ).fetchone()
+        return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
+
+    def capital(self, country: str) -> str | None:
+        """The name of a country's capital."""
+        row = self._connection.execute("SELECT name FROM capital WHERE country = ?", (country,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def sources(self) -> list[Source]:
+        """What is in the gazetteer, and whom to thank for it."""
+        rows = self._connection.execute("SELECT name, places, attribution, added_at FROM source ORDER BY rowid")
+        return [Source(*row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many places there are of each kind."""
+        return dict(self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC"))
+
+    def _rows(self, keys: Sequence[str]) -> dict[str, tuple[_Row, ...]]:
+        """The rows of each folded name, the largest place first; every name asked for has an entry."""
+        missing = [key for key in keys if key not in self._known]
+        if len(self._known) + len(missing) > MAX_CACHED_NAMES:
+            self._known.clear()
+            missing = list(keys)
+        for start in range(0, len(missing), 500):
+            self._fetch(missing[start : start + 500])
+        return {key: self._known[key] for key in keys}
+
+    def _fetch(self, keys: Sequence[str]) -> None:
+        found: dict[str, list[_Row]] = {key: [] for key in keys}
+        for key, *row in self._connection.execute(_EXACT % ",".join("?" * len(keys)), keys):
+            found[key].append(tuple(row))
+        for key, rows in found.items():
+            rows.sort(key=_size, reverse=True)
+            self._known[key] = tuple(rows[:MAX_SHARING])
+
+    def _alike(self, key: str, country: str) -> Iterator[tuple[str, float]]:
+        sounds = sound(key)
+        near = self._connection.execute(
+            "SELECT folded, sound FROM sound WHERE country = ? AND sound >= ? AND sound < ?",
+            (country, sounds[:1], sounds[:1] + "\uffff"),
+        )
+        for known, known_sound in near:
+            if abs(len(known) - len(key)) <= 3:
+                score = likeness(key, known)
+                if score >= (ALIKE_IN_SOUND if known_sound == sounds else ALIKE_IN_LETTERS):
+                    yield known, score
+
+    def _box(self, kind: str, country: str, division: str) -> tuple[float, float, float, float] | None:
+        row = self._connection.execute(
+            "SELECT south, west, north, east FROM box WHERE kind = ? AND country = ? AND division = ?",
+            (kind, country, division),
+        ).fetchone()
+        return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def _size(row: _Row) -> tuple[bool, int]:
+    return row[2] == PlaceKind.COUNTRY, row[7]
+
+
+def _match(row: _Row, had_article: bool) -> Match:
+    place_id, name, kind, country, division, lat, lon, population, how = row
+    place = Place(place_id, name, PlaceKind(kind), country, division, lat, lon, population)
+    return Match(
+        place=place,
+        likeness=1.0,
+        own_name=bool(how & OWN_NAME),
+        same_article=bool(how & HAD_ARTICLE) == had_article,
+        demonym=bool(how & DEMONYM),
+        capital=bool(how & CAPITAL),
+    )
+
+
+__all__ = ["Gazetteer", "Match", "Place", "PlaceKind", "Source", "folded"]

@@ -1,0 +1,272 @@
+"""What an article's other places say about one of them: the names found in its text, and what they point to."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zenobia.model import Span
+from zenobia.resolving.gazetteer import Gazetteer, Match, PlaceKind
+from zenobia.resolving.place_names import folded
+
+if TYPE_CHECKING:
+    from zenobia.resolving.place_ranking import Candidate
+
+HERE = Path(__file__).parent
+MAX_TEXT = 60_000
+MAX_NAMES = 300
+MAX_WORDS = 5
+EARTH_KM = 12_742
+
+_TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
+
+# A name points to one place where the largest place of that name is this many times the next.
+PLAIN_RATIO = 20
+MAX_ANCHORS = 40
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’`ʿʾʻ.-][^\W\d_]+){0,6}")
+_ARTICLED = re.compile(r"(?:al|el|as|ash|ar|ad|az|an|at|ath|ed|ez|es|et|er|en|ud|ul|de|d)['’-][^\W\d_]", re.I)
+_LINKS = frozenset("of de del la le les du des al el az ez ed es as ash ar ad at an ul and upon on den van von da do".split())
+# Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno State)".
+_WITHIN = re.compile(r",?\s{0,2}(?:\(|(?:in|of|,)\s)?\s{0,2}(?:the\s)?(?:\w{1,12}ern\s|rural\s)?$", re.I)
+MAX_GAP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name that stands in the text; `whole` when no other capitalised word touches it ("Paris Hilton")."""
+
+    key: str
+    span: Span
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    start: int
+    end: int
+    named: bool
+
+
+def cell(lat: float, lon: float) -> tuple[int, int]:
+    """The square of one degree that a point lies in."""
+    return math.floor(lat), math.floor(lon)
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance."""
+    phi, other_phi = math.radians(lat), math.radians(other_lat)
+    half = math.sin((other_phi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, each with whether it is written as a name ("Sukhna", "al-Bab")."""
+    return [
+        Word(found.group(), found.start(), found.end(), _is_named(found.group()))
+        for found in _WORD.finditer(text)
+    ]
+
+
+def _is_named(word: str) -> bool:
+    return word[0].isupper() or (not word[0].isascii() and not word[0].islower()) or (
+        bool(_ARTICLED.match(word)) and not word.islower()
+    )
+
+
+class PlaceContext:
+    """The places that an article may name, counted once for all the claims read from it."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        self.text = text[:MAX_TEXT]
+        self.gazetteer = gazetteer
+        self.sightings = _find_names(self.text, gazetteer)
+        self.at: dict[str, list[int]] = defaultdict(list)
+        for index, sighting in enumerate(self.sightings):
+            self.at[sighting.key].append(index)
+        self._ranked: dict[str, list[Candidate]] = {}
+        self.matches = {key: gazetteer.matches(key) for key in self.at}
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often each country is named, by its name or its people's."""
+        count: Counter[str] = Counter()
+        for key, seen in self.at.items():
+            for match in self.matches[key]:
+                if match.place.kind is PlaceKind.COUNTRY and match.place.country:
+                    count[match.place.country] += len(seen)
+        return count
+
+    @cached_property
+    def divisions(self) -> dict[tuple[str, str], set[str]]:
+        """The provinces and states that are named, each with the names that may mean it."""
+        named: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for key in self.at:
+            for match in self.matches[key]:
+                place = match.place
+                if place.kind is PlaceKind.PROVINCE and place.country and place.division:
+                    named[place.country, place.division].add(key)
+        for country, division in self.abbreviated.values():
+            named[country, division].add("")
+        return named
+
+    @cached_property
+    def abbreviated(self) -> dict[int, tuple[str, str]]:
+        """Where a state's short name follows a comma ("Fallon, Nev."): the division, by where the name ends."""
+        found = {}
+        for sighting in self.sightings:
+            after = _SHORT_STATE.match(self.text, sighting.span.end)
+            if after and (state := _abbreviations().get(after.group(1))):
+                found[sighting.span.end] = state
+        return found
+
+    @cached_property
+    def votes(self) -> tuple[dict[tuple[str, str], dict[str, float]], dict[str, dict[str, float]]]:
+        """Which divisions and countries the names could lie in: the fewer, the more a name's vote weighs."""
+        divisions: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        countries: dict[str, dict[str, float]] = defaultdict(dict)
+        for key, matches in self.matches.items():
+            if any(match.place.kind is PlaceKind.COUNTRY for match in matches):
+                continue
+            within = {(m.place.country, m.place.division) for m in matches if m.place.country and m.place.division}
+            for country, division in within:
+                assert country and division  # noqa: S101 - narrowed above
+                divisions[country, division][key] = 1 / len(within)
+            lands = {match.place.country for match in matches if match.place.country}
+            for country in lands:
+                countries[country][key] = 1 / len(lands)
+        return divisions, countries
+
+    @cached_property
+    def focus(self) -> tuple[str, str] | None:
+        """The division that most names could lie in, if any two do."""
+        votes = {where: sum(names.values()) for where, names in self.votes[0].items() if len(names) > 1}
+        return max(votes, key=lambda where: (votes[where], where)) if votes else None
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], dict[str, float]]:
+        """Which squares of one degree the names could lie in, each with the names' votes."""
+        cells: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+        for key, matches in self.matches.items():
+            within = {cell(m.place.lat, m.place.lon) for m in matches if m.place.kind not in _TOO_WIDE}
+            for square in within:
+                cells[square][key] = 1 / len(within)
+        return cells
+
+    @cached_property
+    def anchors(self) -> list[tuple[str, float, float]]:
+        """Names that leave little doubt, and where they are."""
+        sure = []
+        for key, matches in self.matches.items():
+            places = [match.place for match in matches if not match.demonym]
+            if not places or places[0].kind in _TOO_WIDE:
+                continue
+            others = [p for p in places[1:] if distance_km(p.lat, p.lon, places[0].lat, places[0].lon) > 100]
+            if not others or places[0].population > PLAIN_RATIO * others[0].population + 1:
+                sure.append((key, places[0].lat, places[0].lon))
+        return sure[:MAX_ANCHORS]
+
+    def ranked(self, key: str) -> list[Candidate]:
+        """The places that a name of the article may mean, the likeliest first: one sense per article."""
+        from zenobia.resolving.place_ranking import rank
+
+        if key not in self._ranked:
+            self._ranked[key] = rank(self.matches[key], key, self)
+        return self._ranked[key]
+
+    def containers(self, key: str) -> list[tuple[str, list[Match]]]:
+        """What stands right behind a name as the place it lies within, at any of its mentions."""
+        found = []
+        for index in self.at.get(key, ()):
+            if index + 1 < len(self.sightings):
+                here, after = self.sightings[index], self.sightings[index + 1]
+                gap = self.text[here.span.end : after.span.start]
+                if len(gap) <= MAX_GAP and gap.strip() and _WITHIN.fullmatch(gap):
+                    found.append((self.text[after.span.start : after.span.end], self.matches[after.key]))
+        return found
+
+    def states(self, key: str) -> set[tuple[str, str]]:
+        """The divisions whose short names stand right behind a name."""
+        ends = (self.sightings[index].span.end for index in self.at.get(key, ()))
+        return {self.abbreviated[end] for end in ends if end in self.abbreviated}
+
+
+_SHORT_STATE = re.compile(r",\s((?:[A-Z]\.){2}|W\.Va\.|[A-Z][A-Za-z]{1,4})(?![a-z])")
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, str]]:
+    with (HERE / "abbreviations.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["text"]: (row["country"], row["division"]) for row in csv.DictReader(lines)}
+
+
+@cache
+def never_places() -> frozenset[str]:
+    """Words that are written large for other reasons than being a place: months, titles, first names."""
+    lines = (HERE / "not_places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def abbreviated_state(words: str) -> tuple[str, str] | None:
+    """The state that "Calif." or "W. Va." stands for; two bare letters only stand for one behind a town."""
+    short = words.strip().replace(" ", "")
+    if "." not in short and short not in ("NSW",):
+        return None
+    known = _abbreviations()
+    return known.get(short) or known.get(short.rstrip("."))
+
+
+def _find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
+    windows = [window for run in _runs(text) for window in _windows(run, text)]
+    known = gazetteer.knows(key for key, _, _ in windows)
+    sightings: list[Sighting] = []
+    end = -1
+    for key, span, whole in windows:
+        if span.start >= end and key in known and not _is_plain_word(key):
+            sightings.append(Sighting(key, span, whole))
+            end = span.end
+            if len(sightings) == MAX_NAMES:
+                break
+    return sightings
+
+
+def _is_plain_word(key: str) -> bool:
+    return len(key) < 2 or key in never_places()
+
+
+def _runs(text: str) -> Iterator[list[Word]]:
+    """Stretches of names with nothing but a space, or a linking word, between them."""
+    run: list[Word] = []
+    for word, after in pairwise([*words_of(text), Word("", len(text) + 9, len(text) + 9, False)]):
+        if word.named or (run and word.text in _LINKS):
+            run.append(word)
+            if text[word.end : after.start] in (" ", ". ", "\n") and (after.named or after.text in _LINKS):
+                if text[word.end : after.start] != ". " or len(word.text) <= 3:
+                    continue
+        if run:
+            yield run
+        run = []
+
+
+def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool]]:
+    """The names a stretch may hold, from left to right, the longest first."""
+    while run and not run[-1].named:
+        run = run[:-1]
+    for start, first in enumerate(run):
+        if not first.named:
+            continue
+        for stop in range(min(len(run), start + MAX_WORDS), start, -1):
+            if run[stop - 1].named:
+                span = Span(first.start, run[stop - 1].end)
+                whole = (start == 0 or folded(run[start - 1].text) in never_places()) and stop == len(run)
+                yield folded(text[span.start : span.end]), span, whole

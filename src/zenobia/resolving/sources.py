@@ -1,0 +1,160 @@
+"""Who says so: the words credited inside a report into a name, a kind, and the one voice they count as.
+
+"State TV quoted the army as saying": the army, via state TV. "Rami Abdel Rahman, the Observatory's head": his
+origin is the Observatory, so that five papers that cite either are one origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zenobia.model import Article, Claim, Reason, SourceKind, SourceMention, Span
+from zenobia.resolving.actors import Asked, Party, country_of, resolve_party
+from zenobia.resolving.coreference import Named, Report
+from zenobia.resolving.registry import Registry
+from zenobia.resolving.relations import relation_of
+from zenobia.resolving.speakers import is_unnamed, kind_of, source_words
+from zenobia.resolving.tables import Actor
+
+_MEDIA = frozenset({"media", "state media"})
+_WITHIN = re.compile(r"\s(?:in|within|from|at|of)\s", re.IGNORECASE)
+# A longer sentence is a list or a page without full stops; a chain is looked for in its beginning.
+_LONGEST_SENTENCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One claim's sources and what they are judged by."""
+
+    claim: Claim
+    report: Report
+    registry: Registry
+
+    def parties(self) -> tuple[Actor, ...]:
+        ids = (mention.actor_id for mention in (*self.claim.actors, *self.claim.targets))
+        return tuple(actor for actor in (self.registry.get(i) for i in ids if i) if actor is not None)
+
+
+def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registry) -> list[Claim]:
+    """The claims with their sources resolved, in the same order; words, spans and all else as they were.
+
+    A kind the reader guessed is kept where neither the words nor the registry know better.
+    """
+    report = Report(article, registry)
+    return [
+        replace(claim, sources=_resolved(_Case(claim, report, registry))) if claim.sources else claim
+        for claim in claims
+    ]
+
+
+def _resolved(case: _Case) -> tuple[SourceMention, ...]:
+    found = [(mention, _party(mention, case)) for mention in case.claim.sources]
+    resolved = tuple(_source(mention, party, case) for mention, party in found)
+    return tuple(_with_origin_of_quoted(source, resolved, case) for source in resolved)
+
+
+def _party(mention: SourceMention, case: _Case) -> Party:
+    country = country_of(case.claim, case.report)
+    return resolve_party(Asked(mention.text, mention.span.start, case.report, country))
+
+
+def _source(mention: SourceMention, party: Party, case: _Case) -> SourceMention:
+    kind = kind_of(mention.text, party.name, party.actor, case.report, case.registry)
+    value = kind[0] if kind is not None else mention.kind
+    via = _via(mention, case)
+    year = case.report.day.year if case.report.day else None
+    speaks_for = party.actor or (via.actor if via is not None else None)
+    return replace(
+        mention,
+        name=_name(mention, party),
+        actor_id=party.actor.id if party.actor else None,
+        kind=value,
+        via=via.name if via is not None else None,
+        origin=_origin(mention, party, via, case.registry),
+        relation=relation_of(speaks_for, value, case.parties(), case.registry, year),
+        reasons=(*mention.reasons, *party.reasons, *((kind[1],) if kind is not None else ())),
+    )
+
+
+def _name(mention: SourceMention, party: Party) -> str | None:
+    """No name for those who stay unnamed, unless the report names the body they speak from."""
+    if party.actor is not None and party.actor.id.endswith(".state_media"):
+        return None
+    if is_unnamed(mention.text):
+        if party.actor is not None and party.actor.kind == "state":
+            return None
+        is_organ = party.actor is None or "." in party.actor.id
+        return None if is_organ and not _WITHIN.search(mention.text) else party.name
+    return party.name
+
+
+def _origin(mention: SourceMention, party: Party, via: Named | None, registry: Registry) -> str | None:
+    """The voice it counts as: a person's body, a named party, else who passed the unnamed one on."""
+    if party.actor is not None:
+        lineage = registry.lineage(party.actor)
+        body = next((actor for actor in lineage if actor.kind != "person"), party.actor)
+        return body.name
+    if party.name is not None and not is_unnamed(mention.text):
+        return party.name
+    return via.name if via is not None else None
+
+
+# ---- chains
+
+
+def _sentence(span: Span, case: _Case) -> Span:
+    """The evidence sentence the words stand in, else the line."""
+    for sentence in case.claim.evidence:
+        if sentence.holds(span):
+            return Span(sentence.start, min(sentence.end, sentence.start + _LONGEST_SENTENCE))
+    text = case.report.text
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_SENTENCE)
+    end = text.find("\n", span.end)
+    return Span(start, min(end if end >= 0 else len(text), span.end + _LONGEST_SENTENCE))
+
+
+def _via(mention: SourceMention, case: _Case) -> Named | None:
+    """Who passed the words on: an outlet before "quoted ... the army", or after "the army told ..."."""
+    sentence = _sentence(mention.span, case)
+    words, text = source_words(), case.report.text
+    for outlet in _outlets(sentence, case):
+        end = outlet.start + len(outlet.words)
+        if outlet.start < mention.span.end and mention.span.start < end:
+            continue
+        if end <= mention.span.start and words.passing_on.search(text, end, mention.span.start):
+            return outlet
+        if outlet.start >= mention.span.end and words.to.search(text, mention.span.end, outlet.start):
+            return outlet
+    return None
+
+
+def _outlets(sentence: Span, case: _Case) -> list[Named]:
+    """The media named in the sentence, by name or as "state TV"."""
+    named = [
+        n
+        for n in case.report.named
+        if sentence.start <= n.start < sentence.end and n.actor is not None and n.actor.kind in _MEDIA
+    ]
+    if named:
+        return named
+    matches = source_words().outlets.finditer(case.report.text, sentence.start, sentence.end)
+    return [Named(match.group(), match.start()) for match in matches]
+
+
+def _with_origin_of_quoted(
+    source: SourceMention, others: Sequence[SourceMention], case: _Case
+) -> SourceMention:
+    """An outlet that quotes another source of the claim has that source's origin."""
+    if source.kind not in (SourceKind.MEDIA, SourceKind.STATE_MEDIA):
+        return source
+    for other in others:
+        passed_on = other.via is not None and other.via in (source.name, source.text)
+        if other is not source and passed_on and other.origin is not None:
+            return replace(
+                source,
+                origin=other.origin,
+                reasons=(*source.reasons, Reason("quotes another source", 0.7, other.text)),
+            )
+    return source

@@ -1,0 +1,225 @@
+"""The tables as the newest migration leaves them; a test compares the two.
+
+pages ← articles ← blocks
+           ↑
+        codings ← claims ← evidence, slots          readings ← set_aside
+
+What is asked for has columns of its own; what is only ever read whole (reasons, issues) is JSON. Everything
+but `readings` is append-only, by triggers. `claim_search` is a full-text index of the words that filters look
+at; its rowid is `claims.key`. Spans are `start` and `stop`, because END is a word of SQL.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class Words(TypeDecorator[str]):
+    """Text that comes back as it went in, whatever its code points.
+
+    SQLite keeps NUL in text but cannot encode a lone surrogate (file names hold them); such a string is kept
+    as bytes in the same column, which SQLite's typing allows.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        if value is None or value.isascii():
+            return value
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return value.encode("utf-8", "surrogatepass")
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+class Day(TypeDecorator[date]):
+    """A day as its ISO text, which sorts as days do."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time as ISO text in UTC."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("zipped", LargeBinary, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("url", Words),
+    Column("content_type", Words),
+    Column("fetched_at", Moment, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("page", Integer, ForeignKey("pages.key"), nullable=False, unique=True),
+    Column("text", Words, nullable=False),
+    Column("title", Words),
+    Column("outlet", Words),
+    Column("url", Words),
+    Column("published_on", Day),
+    Column("published_how", Words),
+    Column("issues", Text, nullable=False),
+    Index("articles_by_day", "published_on", "id"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("article", Integer, ForeignKey("articles.key"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+)
+
+# An article is coded once by each reader; the coding with the highest key is the one that is shown.
+codings = Table(
+    "codings",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.key"), nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("coded_at", Moment, nullable=False),
+    UniqueConstraint("article", "reader"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("coding", Integer, ForeignKey("codings.key"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("realis", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reader", Words, nullable=False),
+    UniqueConstraint("coding", "position"),
+    Index("claims_by_id", "id"),
+    Index("claims_by_kind", "kind"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("claim", Integer, ForeignKey("claims.key"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("claim", Integer, ForeignKey("claims.key"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reasons", Text),
+    # parties, places, sources
+    Column("name", Words),
+    Column("known_id", Words),
+    # places; `precision` also of days
+    Column("country", Words),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text),
+    # days
+    Column("first_day", Day),
+    Column("last_day", Day),
+    # tolls
+    Column("outcome", Text),
+    Column("who", Words),
+    Column("category", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("scope", Words),
+    # sources
+    Column("speaker", Text),
+    Column("via", Words),
+    Column("origin", Words),
+    Column("relation", Words),
+    Index("slots_by_known_id", "role", "known_id"),
+    Index("slots_by_day", "role", "first_day", "last_day"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("inputs", Integer),
+    Column("read", Integer, nullable=False),
+    Column("duplicate", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("reading", Integer, ForeignKey("readings.key")),
+    Column("name", Words, nullable=False),
+    Column("sha256", Text),
+    Column("size", Integer),
+    Column("zipped", LargeBinary),
+    Column("code", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("set_aside_by_sha256", "sha256", "code"),
+    Index("set_aside_by_name", "name", "code"),
+)

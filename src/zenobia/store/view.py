@@ -1,0 +1,191 @@
+"""Answer questions about what is kept; reads only, and sees one state of the store in each answer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+
+from zenobia.errors import NotFound
+from zenobia.model import Claim, CodedArticle, Kind, Page
+from zenobia.store import queries, rows, tables
+from zenobia.store.answers import (
+    ArticleHeader,
+    ArticlePage,
+    ArticleQuery,
+    ClaimPage,
+    ClaimQuery,
+    Counts,
+    FoundClaim,
+    Reading,
+    SetAside,
+)
+from zenobia.store.database import close, connect_reader, saying
+from zenobia.store.loading import load_article, load_claims
+from zenobia.store.tables import articles, claims, codings, pages
+
+_CANDIDATES_SHOWN = 5
+
+
+class View:
+    """A store open for reading; see `zenobia.store.open_view`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = Path(os.path.realpath(path))
+        self._connection = connect_reader(self._path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        close(self._connection)
+
+    def claims(self, query: ClaimQuery | None = None) -> ClaimPage:
+        """The claims of the newest codings that are asked for."""
+        query = query or ClaimQuery()
+        matching = queries.matching_claims(query)
+        asks_for_days = query.since is not None or query.until is not None
+        with self.snapshot() as connection:
+            found = self._page(matching, query.limit, query.offset)
+            undated = self._count(queries.undated_claims(query)) if asks_for_days else 0
+            return ClaimPage(tuple(_found(connection, found)), self._count(matching), undated)
+
+    def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
+        """The articles that are asked for, without their text."""
+        query = query or ArticleQuery()
+        matching = queries.matching_articles(query)
+        asks_for_days = query.since is not None or query.until is not None
+        with self.snapshot():
+            found = self._page(matching, query.limit, query.offset)
+            undated = self._count(queries.undated_articles(query)) if asks_for_days else 0
+            return ArticlePage(tuple(map(_header, found)), self._count(matching), undated)
+
+    def claim(self, id: str) -> FoundClaim:
+        """The claim with this id, or with the only id that begins so; also one that a newer coding replaced.
+
+        Raises NotFound, which names the candidates where there are several.
+        """
+        with self.snapshot() as connection:
+            of_claim = queries.any_claim.where(claims.c.id == self._whole_id("claim", claims.c.id, id))
+            newest = of_claim.order_by(claims.c.key.desc()).limit(1)
+            return next(_found(connection, connection.execute(newest).mappings().all()))
+
+    def article(self, id: str) -> CodedArticle:
+        """The article with this id, or with the only id that begins so, with the claims of its newest coding.
+
+        Raises NotFound, which names the candidates where there are several.
+        """
+        with self.snapshot() as connection:
+            whole = queries.whole_article.where(articles.c.id == self._whole_id("article", articles.c.id, id))
+            row = connection.execute(whole).mappings().one()
+            coded = queries.matching_claims(ClaimQuery(article_id=row["id"]))
+            read = load_claims(connection, connection.execute(coded).mappings().all())
+            return CodedArticle.of(load_article(connection, row), tuple(read))
+
+    def codings(self, article_id: str) -> dict[str, tuple[Claim, ...]]:
+        """Every reader's claims of an article, oldest coding first; the last is what is shown elsewhere."""
+        with self.snapshot() as connection:
+            id = self._whole_id("article", articles.c.id, article_id)
+            readers = select(codings).join(articles).where(articles.c.id == id).order_by(codings.c.key)
+            return {
+                coding["reader"]: tuple(self._coded(coding["key"]))
+                for coding in connection.execute(readers).mappings().all()
+            }
+
+    def page(self, article_id: str) -> Page:
+        """The page, byte for byte as received, that an article was made from.
+
+        Raises StoreError where the bytes no longer have their sha256.
+        """
+        with self.snapshot() as connection:
+            id = self._whole_id("article", articles.c.id, article_id)
+            received = select(pages).join(articles).where(articles.c.id == id)
+            return rows.page_from(connection.execute(received).mappings().one())
+
+    def counts(self) -> Counts:
+        current = queries.any_claim.where(queries.is_current)
+        by_kind = current.with_only_columns(claims.c.kind, func.count()).group_by(claims.c.kind)
+        with self.snapshot() as connection:
+            kinds = {Kind(kind): count for kind, count in connection.execute(by_kind.order_by(claims.c.kind))}
+            return Counts(
+                pages=self._count(select(pages)),
+                articles=self._count(select(articles)),
+                claims=sum(kinds.values()),
+                undated=self._count(current.where(~queries.is_dated)),
+                set_aside=self._count(select(tables.set_aside)),
+                kinds=kinds,
+            )
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """What could not be read, in the order in which it was met."""
+        names = ("name", "sha256", "code", "message", "at")
+        asked = select(*(tables.set_aside.c[name] for name in names)).order_by(tables.set_aside.c.key)
+        with self.snapshot() as connection:
+            return tuple(SetAside(**row) for row in connection.execute(asked).mappings())
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Every run of reading, oldest first."""
+        with self.snapshot() as connection:
+            each = connection.execute(select(tables.readings).order_by(tables.readings.c.key))
+            return tuple(map(rows.reading_from, each.mappings()))
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The connection with one state of the store to see; what SQLite refuses is said in words."""
+        with saying(self._path), self._connection.begin():
+            yield self._connection
+
+    def _page(self, matching: Select[Any], limit: int | None, offset: int) -> list[RowMapping]:
+        return list(self._connection.execute(matching.limit(limit).offset(offset)).mappings())
+
+    def _count(self, matching: Select[Any]) -> int:
+        count: int = self._connection.execute(queries.count_of(matching)).scalar_one()
+        return count
+
+    def _coded(self, coding: int) -> Iterator[Claim]:
+        read = queries.any_claim.where(claims.c.coding == coding).order_by(claims.c.position)
+        return load_claims(self._connection, self._connection.execute(read).mappings().all())
+
+    def _whole_id(self, noun: str, ids: ColumnElement[str], prefix: str) -> str:
+        """The one id that begins with `prefix`, by a range of the index and not by a pattern."""
+        begins = (ids >= prefix, ids < prefix + "g")
+        found: list[str] = []
+        if re.fullmatch("[0-9a-f]{1,16}", prefix):
+            asked = select(ids).where(*begins).distinct().order_by(ids).limit(_CANDIDATES_SHOWN + 1)
+            found = list(self._connection.execute(asked).scalars())
+        if not found:
+            raise NotFound(
+                f"there is no {noun} “{prefix[:40]}” in {self._path}; “zenobia {noun}s” lists them"
+            )
+        if len(found) > 1:
+            more = ", …" if len(found) > _CANDIDATES_SHOWN else ""
+            named = ", ".join(found[:_CANDIDATES_SHOWN])
+            raise NotFound(f"several {noun}s begin with “{prefix}”: {named}{more}; give more of the id")
+        return found[0]
+
+
+def _found(connection: Connection, found: list[RowMapping] | Any) -> Iterator[FoundClaim]:
+    """The claims of rows of `queries.any_claim`, each with its article and its sentences."""
+    texts: dict[int, str] = {}
+    for row, claim in zip(found, load_claims(connection, found), strict=True):
+        if row["article"] not in texts:
+            said = select(articles.c.text).where(articles.c.key == row["article"])
+            texts = {row["article"]: connection.execute(said).scalar_one()}
+        sentences = tuple(span.of(texts[row["article"]]) for span in claim.evidence)
+        yield FoundClaim(claim, _header(row), sentences)
+
+
+def _header(row: RowMapping) -> ArticleHeader:
+    names = ("article_id", "title", "outlet", "url", "published_on", "published_how", "claim_count")
+    return ArticleHeader(*(row[name] for name in names))

@@ -1,0 +1,216 @@
+"""Write pages, articles and claims: one transaction an article, each kept whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, insert, select, table, update
+
+from zenobia.errors import StoreError
+from zenobia.model import Article, Claim, Page
+from zenobia.store import rows, tables
+from zenobia.store.answers import Added, Kept, Reading
+from zenobia.store.database import close, connect_writer, refuse_foreign, saying
+from zenobia.store.foundation import unfounded
+from zenobia.store.loading import load_article
+from zenobia.store.lock import WriteLock
+from zenobia.store.queries import whole_article
+from zenobia.store.search import search_columns
+from zenobia.store.tables import articles, blocks, codings, evidence, pages, readings, slots
+
+_SEARCH = table("claim_search", *map(column, ("rowid", "places", "actors", "targets", "sources", "evidence")))
+
+
+class Writer:
+    """The one writer of a store, from opening to closing; see `zenobia.store.open_writer`."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        self._path = Path(os.path.realpath(path))
+        self._reading: int | None = None
+        refuse_foreign(self._path)
+        _make_folder(self._path.parent)
+        self._lock = WriteLock.take(self._path, holder)
+        try:
+            self._connection = connect_writer(self._path)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Empty the log into the store and let others write; closing twice is closing once."""
+        close(self._connection)
+        self._lock.release()
+
+    def keep(
+        self, page: Page, article: Article, claims: Sequence[Claim], *, reader: str | None = None
+    ) -> Kept:
+        """Keep a page, what it says and the claims read in it, all in one transaction.
+
+        A page or an article that is kept already adds nothing, whatever outlet or day comes with it now; the
+        answer then holds the article as it was kept. Only another reader's claims of that very article are
+        added, as its newest coding. `reader` names who coded an article in which no claim was found.
+        Raises StoreError where a claim does not stand on the words of the article.
+        """
+        _refuse_unfounded(page, article, claims)
+        reader = reader or "+".join(sorted({claim.reader for claim in claims})) or "unknown"
+        with self._transaction():
+            row = self._kept_row(page, article)
+            if row is None:
+                kept, added = replace(article, page_sha256=page.sha256), Added.ARTICLE
+                self._add_coding(self._add_article(page, article), reader, claims, article)
+            else:
+                kept, added = load_article(self._connection, row), Added.NOTHING
+                if kept.id == article.id and not self._is_coded(row["key"], reader):
+                    added = Added.CODING
+                    self._add_coding(row["key"], reader, claims, article)
+            self._count(readings.c.duplicate if added is Added.NOTHING else readings.c.read)
+        return Kept(kept, added)
+
+    def duplicate_of(self, page: Page, reader: str) -> Article | None:
+        """The article that these very bytes gave before, if `reader` has coded it; counted as a duplicate.
+
+        Asking this first spares parsing and reading what would add nothing.
+        """
+        with self._transaction():
+            same_bytes = whole_article.where(pages.c.sha256 == page.sha256)
+            row = self._connection.execute(same_bytes).mappings().first()
+            if row is None or not self._is_coded(row["key"], reader):
+                return None
+            self._count(readings.c.duplicate)
+            return load_article(self._connection, row)
+
+    def set_aside(self, page_name: str, content: bytes | None, code: str, message: str) -> bool:
+        """Keep what could not be read, with its bytes if there are any; False where that is kept already."""
+        sha256 = None if content is None else hashlib.sha256(content).hexdigest()
+        same = (
+            tables.set_aside.c.name == page_name,
+            tables.set_aside.c.sha256.is_not_distinct_from(sha256),
+            tables.set_aside.c.code == code,
+        )
+        with self._transaction():
+            is_new = self._connection.execute(select(tables.set_aside.c.key).where(*same)).first() is None
+            if is_new:
+                self._insert(
+                    tables.set_aside,
+                    reading=self._reading,
+                    name=page_name,
+                    sha256=sha256,
+                    **({} if content is None else rows.zipped(content)),
+                    code=code,
+                    message=message,
+                    at=datetime.now(UTC),
+                )
+            self._count(readings.c.set_aside)
+        return is_new
+
+    def begin_reading(self) -> None:
+        """Count what comes from here on as one run, until `finish_reading`."""
+        with self._transaction():
+            self._reading = self._insert(
+                readings, started_at=datetime.now(UTC), read=0, duplicate=0, set_aside=0
+            )
+
+    def finish_reading(self, inputs: int | None = None) -> Reading:
+        """Close the run. Raises StoreError where `inputs` is not the sum of read, duplicate and set aside."""
+        if self._reading is None:
+            raise StoreError("no reading has begun")
+        this = readings.c.key == self._reading
+        counted = readings.c.read + readings.c.duplicate + readings.c.set_aside
+        with self._transaction():
+            total = self._connection.execute(select(counted).where(this)).scalar_one()
+            if inputs is not None and inputs != total:
+                raise StoreError(
+                    f"{inputs} inputs were given but {total} accounted for; the reading stays open"
+                )
+            finished = {"finished_at": datetime.now(UTC), "inputs": total}
+            self._connection.execute(update(readings).where(this).values(finished))
+            row = self._connection.execute(select(readings).where(this)).mappings().one()
+        self._reading = None
+        return rows.reading_from(row)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with saying(self._path), self._connection.begin():
+            yield
+
+    def _kept_row(self, page: Page, article: Article) -> RowMapping | None:
+        """The article that is kept of these bytes, or else the one that says the same."""
+        for same in (pages.c.sha256 == page.sha256, articles.c.id == article.id):
+            row = self._connection.execute(whole_article.where(same)).mappings().first()
+            if row is not None:
+                return row
+        return None
+
+    def _is_coded(self, article: int, reader: str) -> bool:
+        same = (codings.c.article == article, codings.c.reader == reader)
+        return self._connection.execute(select(codings.c.key).where(*same)).first() is not None
+
+    def _add_article(self, page: Page, article: Article) -> int:
+        of_page = self._insert(pages, **rows.page_row(page))
+        key = self._insert(articles, page=of_page, **rows.article_row(article))
+        self._insert_all(blocks, rows.block_rows(key, article))
+        return key
+
+    def _add_coding(self, article_key: int, reader: str, claims: Sequence[Claim], article: Article) -> None:
+        """Claims get their keys here, so that they go in together; no other writer could take the same."""
+        coding = self._insert(codings, article=article_key, reader=reader, coded_at=datetime.now(UTC))
+        last = self._connection.execute(select(func.coalesce(func.max(tables.claims.c.key), 0))).scalar_one()
+        keyed = list(enumerate(claims, start=last + 1))
+        self._insert_all(
+            tables.claims,
+            [
+                {"key": key, "coding": coding, "position": at, **rows.claim_row(claim)}
+                for at, (key, claim) in enumerate(keyed)
+            ],
+        )
+        self._insert_all(evidence, [row for key, claim in keyed for row in rows.evidence_rows(key, claim)])
+        self._insert_all(slots, [row for key, claim in keyed for row in rows.slot_rows(key, claim)])
+        self._insert_all(_SEARCH, [{"rowid": k, **search_columns(c, article.text)} for k, c in keyed])
+
+    def _insert(self, into: Table, **values: Any) -> int:
+        key: int = self._connection.execute(insert(into).values(values)).lastrowid
+        return key
+
+    def _insert_all(self, into: TableClause, many: list[dict[str, Any]]) -> None:
+        if many:
+            self._connection.execute(insert(into), many)
+
+    def _count(self, what: Column[int]) -> None:
+        if self._reading is not None:
+            this = update(readings).where(readings.c.key == self._reading)
+            self._connection.execute(this.values({what: what + 1}))
+
+
+def _refuse_unfounded(page: Page, article: Article, claims: Sequence[Claim]) -> None:
+    """Nothing enters that the text does not carry: the page is the article's, and its claims' words are."""
+    if article.page_sha256 not in (None, page.sha256):
+        raise StoreError(f"the article was not made from the page “{page.name}”")
+    for claim in claims:
+        fault = unfounded(claim, article)
+        if fault:
+            raise StoreError(f"a claim read in “{page.name}” is refused: {fault}")
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder and those above it, open to nobody else where we make them."""
+    try:
+        for missing in reversed([f for f in (folder, *folder.parents) if not f.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make the folder {folder}: {error.strerror}; use another --store") from error

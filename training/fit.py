@@ -33,7 +33,7 @@ class Recipe:
     warm_up: float = 0.1
     average_from: float = 0.7  # of the steps; the weights kept are averaged from here on
     seed: int = 1
-    hidden: float = 0.08  # of the pieces
+    hidden: float = 0.0  # of the pieces
     titles: bool = True
     shapes: bool = True
 

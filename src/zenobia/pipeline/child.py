@@ -70,7 +70,7 @@ def read_answer(message: bytes) -> tuple[str, Any]:
 
 
 class _Answer(pickle.Unpickler):
-    """An answer may come from a child that a page has taken over: it names classes of nouns, and no others."""
+    """An answer may come from a child that a page has taken over: it names classes of nouns and no others."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _DAYS and not (module in _NOUNS and _is_defined_in(module, name)):

@@ -35,11 +35,18 @@ CLOSING_SECONDS = 1
 # What takes a second to import, so that it is done while the rest of the program starts.
 PARSING_MODULES = ("zenobia.articles.extract", "trafilatura", "htmldate", "charset_normalizer")
 
-_START_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from zenobia.pipeline.child import serve; serve()"
+_PROGRAM = "; ".join(
+    (
+        "import json, sys",
+        "sys.path[:] = json.loads(sys.argv[1])",
+        "from zenobia.pipeline.child import serve",
+        "serve()",
+    )
+)
 
 
 class Worker:
-    """Runs importable functions in one child process, one call at a time, within limits of time and memory."""
+    """Runs importable functions in a child process, one call at a time, within limits of time and memory."""
 
     def __init__(
         self,
@@ -165,7 +172,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own words
-            [sys.executable, "-c", _START_CHILD, json.dumps(sys.path)],
+            [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -220,7 +227,8 @@ class _Child:
 
 
 def _cause_of_death(code: int, cpu_seconds: int) -> PageError:
-    if code < 0 and signal.Signals(-code).name == "SIGXCPU":
+    names = {member.value: member.name for member in signal.Signals}
+    how = names.get(-code, f"signal {-code}") if code < 0 else f"exit code {code}"
+    if how == "SIGXCPU":
         return PageTookTooLong(f"Reading it took more than {cpu_seconds} seconds of computing.")
-    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return PageError(f"The parser broke down on it ({how}).")

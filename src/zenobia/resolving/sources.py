@@ -20,6 +20,8 @@ from zenobia.resolving.tables import Actor
 
 _MEDIA = frozenset({"media", "state media"})
 _WITHIN = re.compile(r"\s(?:in|within|from|at|of)\s", re.IGNORECASE)
+_LONGEST_COUNTRY = 32
+_COUNTRY_BEFORE = re.compile(r"([A-Z][\w.'’-]{1,30})\s$")
 # A longer sentence is a list or a page without full stops; a chain is looked for in its beginning.
 _LONGEST_SENTENCE = 1_000
 
@@ -134,13 +136,21 @@ def _outlets(sentence: Span, case: _Case) -> list[Named]:
     """The media named in the sentence, by name or as "state TV"."""
     named = [
         n
-        for n in case.report.named
-        if sentence.start <= n.start < sentence.end and n.actor is not None and n.actor.kind in _MEDIA
+        for n in case.report.within(sentence.start, sentence.end)
+        if n.actor is not None and n.actor.kind in _MEDIA
     ]
-    if named:
-        return named
-    matches = source_words().outlets.finditer(case.report.text, sentence.start, sentence.end)
-    return [Named(match.group(), match.start()) for match in matches]
+    return named or [
+        _as_outlet(match, case)
+        for match in source_words().outlets.finditer(case.report.text, sentence.start, sentence.end)
+    ]
+
+
+def _as_outlet(match: re.Match[str], case: _Case) -> Named:
+    """ "Syrian state TV" is the registry's, "state TV" alone is only its words."""
+    before = _COUNTRY_BEFORE.search(case.report.text, max(0, match.start() - _LONGEST_COUNTRY), match.start())
+    words = f"{before.group(1)} {match.group()}" if before else match.group()
+    found = case.registry.find(words, case.report.day)
+    return Named(match.group(), match.start(), found.actor if found else None)
 
 
 def _with_origin_of_quoted(

@@ -29,7 +29,7 @@ def test_names_are_cut_out_of_a_run_of_capitals() -> None:
 
 
 def test_the_country_is_the_one_at_war_not_the_one_most_named() -> None:
-    text = "The US spoke. Washington and the United States frowned. Sudanese troops fled. Sudan's war goes on."
+    text = "The US spoke. Washington and the United States frowned. Sudanese men fled. Sudan's war goes on."
     assert report_of(text).country == "SD"
     assert report_of("Nothing is said of any land.").country is None
 

@@ -50,7 +50,10 @@ class Stages:
         return resolve_sources(resolved, article, self.registry)
 
 
-def open_stages(gazetteer: Path, progress: Progress | None = None) -> Stages:
-    """The stages with their data opened; the gazetteer is built first where there is none of this version."""
+def open_stages(gazetteer: Path, actors: Path, progress: Progress | None = None) -> Stages:
+    """The stages with their data opened; the gazetteer is built first where there is none of this version.
+
+    `actors` is the user's own table of parties, read where it exists.
+    """
     build_gazetteer(gazetteer, progress)
-    return Stages(CueReader(), open_registry(), Gazetteer.open(gazetteer))
+    return Stages(CueReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer))

@@ -16,7 +16,7 @@ from zenobia.dates import DatePrecision, DateRange
 from zenobia.model import Article, Claim, Kind, Realis, Reason, Span
 from zenobia.resolving.calendars import time_lists
 from zenobia.resolving.dated_days import month_of
-from zenobia.resolving.day_grammar import PLAIN_MATCHERS, duration, find_days, is_late, whole_of
+from zenobia.resolving.day_grammar import duration, find_days, find_plain_days, is_late, whole_of
 from zenobia.resolving.day_words import AHEAD_DAYS, COUNTED, NAMED, YEAR, Clock, Found, tokens_of, unit_at
 from zenobia.resolving.numbers import Token, spell
 
@@ -90,7 +90,7 @@ class ToldDays:
         self._years: list[tuple[int, int, DateRange]] = []
         text = article.text[:TEXT_REACH]
         for first, tokens in _stretches(text):
-            for found in find_days(tokens, self.clock_at(first), PLAIN_MATCHERS):
+            for found in find_plain_days(tokens, self.clock_at(first)):
                 if not _is_small_month(found, tokens, text, first):
                     self._note(first + tokens[found.first].start, found)
 
@@ -204,9 +204,7 @@ def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: boo
     if not ends_open or not after.lstrip()[:1].isalnum():
         return clock
     sentence = _SENTENCE_END.split(before)[-1]
-    own = [
-        found.days for found in find_days(tokens_of(sentence + words), clock, PLAIN_MATCHERS) if found.days
-    ]
+    own = [found.days for found in find_plain_days(tokens_of(sentence + words), clock) if found.days]
     if own:
         return replace(clock, told=own[-1], inverse=True)
     published = clock.published_on

@@ -81,10 +81,13 @@ def counts_people(view: TollWords, figure: Figure) -> bool:
 
 
 def _is_glued(view: TollWords, figure: Figure) -> bool:
-    """ "82mm", "14:30", "9/11", "T-72", "AK-47": the digits touch something that is no count."""
+    """ "82mm", "14:30", "9/11", "T-72", "AK-47", "[3]": the digits touch something that is no count."""
     if not view.word(figure.number_at).isdecimal():
         return False
     after, before = view.word(figure.last), view.word(figure.number_at - 1)
+    start = view.tokens[figure.number_at].start
+    if view.text[max(start - 1, 0) : start] == "[":
+        return True
     if (
         view.touches(figure.last)
         and view.word(figure.last - 1).isdecimal()
@@ -184,7 +187,7 @@ def _parts(view: TollWords, first: int, last: int) -> list[tuple[int, int]]:
             else int(view.word(at) in ("and", "plus"))
         )
         if length:
-            parts.append((start, at))
+            parts += [(start, at)] if start < at else []
             start = at + length
         at += max(length, 1)
     return [*parts, (start, last)]

@@ -218,7 +218,8 @@ def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: boo
     """
     clock = replace(clock, ahead=_is_ahead(before, planned))
     ends_open = words.rstrip().lower().endswith((" after", " before"))
-    if not ends_open or not after.lstrip()[:1].isalnum():
+    follows = after.lstrip()
+    if not ends_open or not follows[:1].isalnum() or follows.startswith(("that ", "this ")):
         return clock
     sentence = _SENTENCE_END.split(before)[-1]
     own = [found.days for found in find_plain_days(tokens_of(sentence + words), clock) if found.days]

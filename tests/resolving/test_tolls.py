@@ -261,6 +261,6 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:20])
-@pytest.mark.parametrize("seed", ["1", "1,", "a'", "ans", "is", "a", "-", "1.a", " ", "ers" * 5])
+@pytest.mark.parametrize("seed", ["1", "1,", "a'", "ians", "is", "a", "-", "1.a", " ", "ers" * 5])
 def test_patterns_are_linear(pattern: re.Pattern[str], seed: str, assert_linear: Linear) -> None:
     assert_linear(lambda text: sum(1 for _ in pattern.finditer(text)), seed)

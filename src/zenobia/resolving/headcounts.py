@@ -53,7 +53,7 @@ def _own_figures(view: TollWords) -> list[Figure]:
 
 def _tells_nobody(own: list[str]) -> bool:
     """ "no casualties", "without causing any deaths", "all 28 crew members were reported safe"."""
-    if any(word in word_set("nobody", "unhurt") for word in own):
+    if own and own[-1] in word_set("nobody", "unhurt"):
         return True
     for at, word in enumerate(own):
         if word in word_set("nobody", "words"):
@@ -291,7 +291,7 @@ def is_plural(word: str) -> bool:
 
 
 # Names that say a people: "Syrians", "Alawites", "Afghans"; "Abbas" and "Francis" are persons.
-_DEMONYM = re.compile(r"(?:[aei]ns|ites|ists|ers|[aeinrk]is|ds|rks|abs|ws|ghans|cks|uits|ees)$")
+_DEMONYM = re.compile(r"(?:[aei]ns|ites|[i]sts|ers|[aeinrk]is|ds|rks|abs|ws|ghans|cks|uits|ees)$")
 
 
 def _implied_name(phrase: list[str], names: int) -> int | None:

@@ -34,7 +34,7 @@ COUNTED_ON = frozenset((Kind.CASUALTIES, Kind.DISPLACEMENT))
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’']? |\n")
 _YEAR_FOLLOWS = re.compile(r",? (?:of )?(?:\d{4}|(?:last|this|next) year)\b")
-_DAY_FOLLOWS = re.compile(r"\.? \d{1,2}(?:st|nd|rd|th)?(?=[,.;:)]|$)")
+_DAY_FOLLOWS = re.compile(r"\.? \d{1,2}(?:st|nd|rd|th)?(?=[,.;:)]|$)")  # codespell:ignore nd
 _MONTH_FOLLOWS = re.compile(
     r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b(?:,? \d{4}\b)?"
 )

@@ -93,6 +93,7 @@ def test_days_counted_from_publication(words: str, wanted: tuple[str, str]) -> N
         ("between September 30 2015 and March 15 2016", ("2015-09-30", "2016-03-15")),
         ("in March, April and May 2008", ("2008-03-01", "2008-05-31")),
         ("Sunday and Monday", ("2017-06-11", "2017-06-12")),
+        ("from Monday to Wednesday", ("2017-06-05", "2017-06-07")),
         ("throughout Friday night and into Saturday morning", ("2017-06-09", "2017-06-10")),
         ("May last year", ("2016-05-01", "2016-05-31")),
         ("last May", ("2017-05-01", "2017-05-31")),
@@ -127,6 +128,7 @@ def test_days_told_by_date_or_name(words: str, wanted: tuple[str, str]) -> None:
         ("until Friday", (None, "2017-06-09")),
         ("no later than 30 June 2018", (None, "2018-06-30")),
         ("to date", (None, "2017-06-13")),
+        ("more than a week ago", (None, "2017-06-06")),
     ],
 )
 def test_open_ends(words: str, wanted: tuple[str | None, str | None]) -> None:

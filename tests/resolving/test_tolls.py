@@ -41,6 +41,8 @@ def figures(sentence: str) -> tuple[int | None, int | None]:
         ("[12 to 15 thousand people] fled.", (12_000, 15_000)),
         ("[nearly half of the town's 20,000 people] fled.", (None, None)),
         ("[Fifteen of the dead] were women.", (15, 15)),
+        ("[Nearly 70 percent of the victims] were women.", (None, None)),
+        ("[one in five children] died.", (None, None)),
         ("The raid left [a family of five] dead.", (5, 5)),
         ("The number killed [rose to 17].", (17, 17)),
     ],

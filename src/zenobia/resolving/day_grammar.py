@@ -13,7 +13,7 @@ from itertools import pairwise
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.resolving import calendars, counted_days, dated_days
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import COUNTED, NEAR, Clock, Found, count_and_unit, word
+from zenobia.resolving.day_words import COUNTED, LAST_WEEKDAY, NEAR, Clock, Found, count_and_unit, word
 from zenobia.resolving.numbers import Token
 
 # Small words between two days of one range: "through Friday night and into".
@@ -132,6 +132,9 @@ def _together(tokens: Sequence[Token], known: Sequence[Found]) -> tuple[DateRang
             days, rule = right.days, right.rule
         elif _is_linked(tokens, left, right):
             whole = calendars.hull(days, right.days)
+            if whole is None and left.rule == right.rule == LAST_WEEKDAY:
+                # "from Monday to Wednesday", told on a Tuesday
+                whole = calendars.hull(calendars.shift(days, -7, "day"), right.days)
             days, rule = (whole, "from one to the other") if whole is not None else (days, rule)
     if rule != "from one to the other" and "since" in (token.text for token in tokens[: known[-1].first]):
         days, rule = known[-1].days, known[-1].rule

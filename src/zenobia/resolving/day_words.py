@@ -23,6 +23,7 @@ MAX_TOKENS = 400
 COUNTED = "counted from the last day told"
 NAMED = "named day"
 NEAR = "near publication"
+LAST_WEEKDAY = "last such weekday"
 YEAR = "year"
 
 

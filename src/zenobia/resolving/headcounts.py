@@ -73,11 +73,20 @@ def _is_of_whole(view: TollWords, figure: Figure) -> bool:
 def counts_people(view: TollWords, figure: Figure) -> bool:
     """Whether a figure counts people: not "a 12-year-old", "82mm", "the 104th Brigade", "4 May" or "T-72"."""
     return not (
-        _is_glued(view, figure)
+        _is_ratio(view, figure)
+        or _is_glued(view, figure)
         or _is_name_of_something(view, figure)
         or _is_date(view, figure)
         or _head_is_thing(view, figure)
     )
+
+
+def _is_ratio(view: TollWords, figure: Figure) -> bool:
+    """ "one in five children": neither figure counts anybody; "one in 2014" is one."""
+    whole_at = figure.last + 1 if view.word(figure.last) == "in" else figure.number_at
+    if view.word(whole_at - 1) != "in" or not view.is_number(whole_at) or not view.is_number(whole_at - 2):
+        return False
+    return len(view.word(whole_at)) != 4 or not view.word(whole_at).isdecimal()
 
 
 def _is_glued(view: TollWords, figure: Figure) -> bool:
@@ -255,10 +264,14 @@ def _implied_in(view: TollWords, first: int, last: int) -> int | None:
         return None
     if phrase[0] in word_set("grammar", "pronouns"):
         return 1
+    if any(word[0].isdecimal() for word in phrase) and not {"year", "years", "old", "aged"} & set(phrase):
+        return None  # a figure that was found to count no people
     names = sum(
         view.is_capital(n) for n in range(first, end) if view.word(n) not in word_set("grammar", "articles")
     )
     heads = [word for word in phrase if people_word(word) or is_plural(word)]
+    if phrase == ["one"]:  # "one in five"
+        return None
     if phrase[0] in ("a", "an", "one", "another"):
         return None if (heads or phrase)[-1] in word_set("people_told", "collective") else 1
     if heads:
@@ -291,7 +304,7 @@ def is_plural(word: str) -> bool:
 
 
 # Names that say a people: "Syrians", "Alawites", "Afghans"; "Abbas" and "Francis" are persons.
-_DEMONYM = re.compile(r"(?:[aei]ns|ites|[i]sts|ers|[aeinrk]is|ds|rks|abs|ws|ghans|cks|uits|ees)$")
+_DEMONYM = re.compile(r"(?:[aei]ns|ites|ists|ers|[aeinrk]is|ds|rks|abs|ws|cks|uits|ees)$")  # codespell:ignore
 
 
 def _implied_name(phrase: list[str], names: int) -> int | None:

@@ -1,0 +1,253 @@
+"""Turn the network's answers into claims.
+
+    a kind told by a sentence (Told) → one Part for each place it names → joined with Parts of other sentences → Claim
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zenobia.model import (
+    ActorMention,
+    Article,
+    BlockLabel,
+    Category,
+    Claim,
+    Kind,
+    Mention,
+    Outcome,
+    PlaceMention,
+    Realis,
+    SourceKind,
+    SourceMention,
+    Span,
+    Toll,
+    WhenMention,
+)
+from zenobia.reading.labels import BEGINS, GOES_ON, OTHER, ROLES
+from zenobia.reading.sentences import Sentence
+
+Floats = NDArray[np.float32]
+
+KINDS, REALIS = tuple(Kind), tuple(Realis)
+OUTCOMES, CATEGORIES, SOURCE_KINDS = tuple(Outcome), tuple(Category), tuple(SourceKind)
+_M = TypeVar("_M", bound=Mention)
+# Words that do not tell one name from another.
+_SMALL = frozenset("the a an of in on at to for and its his her their s".split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """One kind told by one sentence, as the network answered it: probabilities over the words of one window."""
+
+    sentence: int
+    kind: int
+    confidence: float
+    words: tuple[Span, ...]
+    tags: Floats  # words × roles × 3
+    outcomes: Floats  # words × outcomes
+    categories: Floats
+    source_kinds: Floats
+    realis: Floats
+    join: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Words in a role of a Told: where they stand, how sure, and the word that they begin at."""
+
+    role: str
+    span: Span
+    text: str
+    confidence: float
+    told: Told
+    word: int
+
+    def same_words(self, other: Filler) -> bool:
+        """ "the Syrian army" and "Syrian army": the words of one are all in the other."""
+        mine, theirs = content_words(self.text), content_words(other.text)
+        return mine <= theirs or theirs <= mine
+
+
+@dataclass(slots=True)
+class Part:
+    """A claim in the making. `later_place` marks the second and further places of one sentence's list."""
+
+    told: list[Told]
+    fillers: list[Filler]
+    place: Filler | None = None
+    later_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines are drawn. Tuned on held-out training reports, never on the reports that measure."""
+
+    filled: float = 0.45
+    another_place: float = 0.55
+    joined: float = 0.5
+    headline: float = 0.8
+
+
+# How likely each of the earlier Tolds tells the same act as the later one.
+Joins = Callable[[Sequence[Told], Told], Floats]
+
+
+def content_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower())) - _SMALL
+
+
+def decode_claims(
+    article: Article,
+    sentences: Sequence[Sentence],
+    told: Sequence[Told],
+    joins: Joins,
+    lines: Lines,
+    reader: str,
+) -> list[Claim]:
+    """The claims of an article in reading order, those that only the headline tells after the rest."""
+    in_order = sorted(told, key=lambda one: (one.sentence, one.kind))
+    titled = [one for one in in_order if sentences[one.sentence].label is BlockLabel.HEADLINE]
+    parts: list[Part] = []
+    for one in in_order:
+        if sentences[one.sentence].label is not BlockLabel.HEADLINE:
+            _add(parts, one, article.text, joins, lines)
+    told_below = {part.told[0].kind for part in parts}
+    for one in titled:
+        if one.kind not in told_below and one.confidence >= lines.headline:
+            _add(parts, one, article.text, joins, lines)
+    return [_claim(article.id, sentences, part, reader) for part in parts]
+
+
+def fillers_of(told: Told, text: str, least: float) -> list[Filler]:
+    """Runs of words that the tags mark, for each role from left to right."""
+    found = []
+    inside = 1 - told.tags[:, :, OTHER]
+    for r, role in enumerate(ROLES):
+        for first, end in _runs(told.tags[:, r], inside[:, r] >= least):
+            span = Span(told.words[first].start, told.words[end - 1].end)
+            sure = float(inside[first:end, r].mean())
+            found.append(Filler(role, span, span.of(text), sure, told, first))
+    return [one for one in found if content_words(one.text)]
+
+
+def _runs(tags: Floats, marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at in np.flatnonzero(marked).tolist():
+        begins = tags[at, BEGINS] > tags[at, GOES_ON]
+        if runs and runs[-1][1] == at and not begins:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs
+
+
+def _add(parts: list[Part], told: Told, text: str, joins: Joins, lines: Lines) -> None:
+    """Join a Told to Parts that tell the same act, or begin new ones: one for each place it names."""
+    fillers = fillers_of(told, text, lines.filled)
+    others = [one for one in fillers if one.role != "place"]
+    rivals = [part for part in parts if part.told[0].kind == told.kind]
+    likely = {id(part): float(np.mean(joins(part.told, told))) for part in rivals}
+    same = [part for part in rivals if likely[id(part)] >= lines.joined]
+    for n, place in enumerate(_places(fillers, lines.another_place) or [None]):
+        fitting = _fitting([part for part in same if told not in part.told], place)
+        if fitting:
+            part = max(fitting, key=lambda part: likely[id(part)])
+            part.told.append(told)
+            part.fillers.extend(others)
+            if place and (part.place is None or place.confidence > part.place.confidence):
+                part.place = place
+        else:
+            parts.append(Part([told], list(others), place, later_place=n > 0))
+
+
+def _places(fillers: Iterable[Filler], least: float) -> list[Filler]:
+    """The surest place, and whatever other places are sure enough to be claims of their own, in text order."""
+    places: list[Filler] = []
+    for one in sorted((one for one in fillers if one.role == "place"), key=lambda one: -one.confidence):
+        if not places or (one.confidence >= least and not any(one.same_words(other) for other in places)):
+            places.append(one)
+    return sorted(places, key=lambda one: one.span)
+
+
+def _fitting(parts: Sequence[Part], place: Filler | None) -> list[Part]:
+    """Parts whose place is the same; else those without one; else, if there is only one Part, that."""
+    if place is None:
+        return list(parts)
+    agreeing = [part for part in parts if part.place and part.place.same_words(place)]
+    placeless = [part for part in parts if part.place is None]
+    return agreeing or placeless or (list(parts) if len(parts) == 1 else [])
+
+
+def _claim(article_id: str, sentences: Sequence[Sentence], part: Part, reader: str) -> Claim:
+    lead = max(part.told, key=lambda one: one.confidence)
+    mentions = {role: _united(one for one in part.fillers if one.role == role) for role in ROLES}
+    realis = np.mean([one.realis for one in part.told], axis=0)
+    return Claim(
+        article_id=article_id,
+        kind=KINDS[lead.kind],
+        evidence=tuple(sentences[n].span for n in sorted({one.sentence for one in part.told})),
+        realis=REALIS[int(realis.argmax())],
+        actors=tuple(_mention(ActorMention, one) for one in mentions["actors"]),
+        targets=tuple(_mention(ActorMention, one) for one in mentions["targets"]),
+        objects=tuple(_mention(Mention, one) for one in mentions["objects"]),
+        place=_mention(PlaceMention, part.place) if part.place else None,
+        when=_mention(WhenMention, _surest(mentions["when"])) if mentions["when"] else None,
+        toll=() if part.later_place else _tolls(part.fillers),
+        sources=tuple(_source(one) for one in mentions["sources"]),
+        quote=_mention(Mention, _longest(mentions["quote"])) if mentions["quote"] else None,
+        confidence=lead.confidence,
+        reader=reader,
+    )
+
+
+def _united(fillers: Iterable[Filler]) -> list[Filler]:
+    """The fillers in text order, each name once, as it is surest."""
+    kept: list[Filler] = []
+    for one in sorted(fillers, key=lambda one: (-one.confidence, one.span)):
+        if not any(one.same_words(other) or one.span.overlaps(other.span) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.span)
+
+
+def _surest(fillers: Sequence[Filler]) -> Filler:
+    return max(fillers, key=lambda one: one.confidence)
+
+
+def _longest(fillers: Sequence[Filler]) -> Filler:
+    return max(fillers, key=lambda one: one.span.end - one.span.start)
+
+
+def _mention(kind: type[_M], filler: Filler) -> _M:
+    return kind(text=filler.text, span=filler.span, confidence=filler.confidence)
+
+
+def _source(filler: Filler) -> SourceMention:
+    kind = SOURCE_KINDS[int(filler.told.source_kinds[filler.word].argmax())]
+    return replace(_mention(SourceMention, filler), kind=kind)
+
+
+def _tolls(fillers: Iterable[Filler]) -> tuple[Toll, ...]:
+    """Each toll once for each outcome that its words tell: "50 were wounded or missing" is two."""
+    kept: dict[Outcome, list[Filler]] = {}
+    for one in sorted((one for one in fillers if one.role == "toll"), key=lambda one: -one.confidence):
+        chances = one.told.outcomes[one.word]
+        for n in {int(chances.argmax()), *np.flatnonzero(chances >= 0.5).tolist()}:
+            rivals = kept.setdefault(OUTCOMES[n], [])
+            if not any(one.same_words(other) or one.span.overlaps(other.span) for other in rivals):
+                rivals.append(one)
+    every = [(one, outcome) for outcome, several in kept.items() for one in several]
+    return tuple(_toll(one, outcome) for one, outcome in sorted(every, key=lambda pair: pair[0].span))
+
+
+def _toll(filler: Filler, outcome: Outcome) -> Toll:
+    category = CATEGORIES[int(filler.told.categories[filler.word].argmax())]
+    return Toll(
+        text=filler.text, span=filler.span, confidence=filler.confidence, outcome=outcome, category=category
+    )

@@ -1,0 +1,17 @@
+"""What the reader's numbers stand for: the order of roles and tags is part of the weights."""
+
+from __future__ import annotations
+
+ROLES = ("actors", "targets", "objects", "place", "when", "toll", "sources", "quote")
+OTHER, BEGINS, GOES_ON = range(3)
+
+# Where a word stands seen from the sentence that tells the claim: in the headline, or so many sentences before
+# or after, at most REACH.
+REACH = 6
+PLACES = 2 * REACH + 2
+HEADLINE = 0
+
+
+def place_of(distance: int) -> int:
+    """The number for a word `distance` sentences after the claim's own (before, if negative)."""
+    return 1 + REACH + max(-REACH, min(REACH, distance))

@@ -172,17 +172,12 @@ def main(arguments: Sequence[str]) -> int:
     flags = {argument for argument in arguments if argument.startswith("--")}
     folders = [Path(argument) for argument in arguments if not argument.startswith("--")] or [GOLD]
     registry = open_registry()
-    results = {str(folder): score(folder, registry) for folder in folders}
-    if "--json" in flags:
-        print(json.dumps({folder: result.figures() for folder, result in results.items()}, indent=1))
-        return 0
-    for folder, result in results.items():
-        print(folder)
-        for name, value in result.figures().items():
-            print(f"  {name:32} {value}")
-        if "--errors" in flags:
+    results = {folder.name: score(folder, registry) for folder in folders}
+    if "--errors" in flags:
+        for result in results.values():
             for (slot, words, wanted, given), count in result.misses.most_common():
-                print(f"  {count:3} {slot:8} {words!r}: {wanted!r}, not {given!r}")
+                print(f"{count:3} {slot:8} {words!r}: {wanted!r}, not {given!r}")
+    print(json.dumps({folder: result.figures() for folder, result in results.items()}))
     return 0
 
 

@@ -1,9 +1,10 @@
-"""Days and tolls with the gold words given, and the same on the keys of MUC-4; the last line is JSON.
+"""Days, tolls, parties and sources with the gold words given, and the keys of MUC-4; the last line is JSON.
 
-python -m benchmarks.values [--data DIR] [--muc4 DIR] [--errors]
+uv run python benchmarks/values.py [--data DIR] [--muc4 DIR] [--errors]
 
 `days` is the share of exact intervals. `tolls` is the share right on outcome, low and high with the coder's
-outcome given, as the reader gives its own; `tolls_unaided` is the same with no outcome given.
+outcome given, as the reader gives its own; `tolls_unaided` is the same with no outcome given. `parties` and
+`source_kinds` are measured by parties.py beside this file.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from parties import score as score_parties
+
 from zenobia.model import Article, Block, BlockLabel, Claim, Kind, Outcome, Realis, Span, Toll, WhenMention
 from zenobia.resolving.day_grammar import find_days
 from zenobia.resolving.day_words import Clock, tokens_of
 from zenobia.resolving.outcomes import joint_outcomes
+from zenobia.resolving.registry import open_registry
 from zenobia.resolving.times import read_days, resolve_days
 from zenobia.resolving.toll_words import TollWords
 from zenobia.resolving.tolls import read_toll, resolve_tolls
@@ -260,6 +264,7 @@ def main() -> None:
         score_tolls(options.data, tally)
         figures["days_ms"] = milliseconds(options.data, resolve_days)
         figures["tolls_ms"] = milliseconds(options.data, resolve_tolls)
+        figures |= score_parties(options.data, open_registry()).figures()
     if options.muc4.is_dir():
         score_muc4_numbers(options.muc4, tally)
         score_muc4_dates(options.muc4, tally)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import click
 from rich.text import Text
 
 from zenobia import api
-from zenobia.cli.ask import DAY, SHOWN_ON_A_TERMINAL
-from zenobia.cli.console import err, out, print_json, print_table, visible
+from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table, visible
+from zenobia.cli.options import DAY
 from zenobia.errors import NotFound
 
 
@@ -20,7 +20,7 @@ from zenobia.errors import NotFound
 @click.option("--on", type=DAY, metavar="DAY", help="As of this day, like 2016-03-27.")
 @click.option("--country", metavar="CODE", help="In a report on this country, like SY.")
 @click.option("--json", "as_json", is_flag=True, help="Print every candidate as JSON.")
-def actor(name: str, on: datetime | None, country: str | None, as_json: bool) -> None:
+def actor(name: str, on: date | None, country: str | None, as_json: bool) -> None:
     """Show who goes by a name, what is known of them, and why they are meant.
 
     NAME is a name, an alias, an id, or words as a report has them.
@@ -31,7 +31,7 @@ def actor(name: str, on: datetime | None, country: str | None, as_json: bool) ->
       zenobia actor "Syrian troops"
       zenobia actor ISF --country LB
     """
-    found = api.known_actors(name, on=on and on.date(), country=country and country.upper())
+    found = api.known_actors(name, on=on, country=country and country.upper())
     if as_json:
         print_json([_record(candidate) for candidate in found])
     if not found:

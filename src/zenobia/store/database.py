@@ -100,14 +100,16 @@ def saying(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(_explanation(path, error.orig)) from error
+        raise StoreError(_explanation(path, error.orig or error)) from error
     except sqlite3.Error as error:
         raise StoreError(_explanation(path, error)) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(damaged(path, error)) from error
     except OverflowError as error:
         raise StoreError(f"{path} cannot keep a number that is too large for 64 bits") from error
 
 
-def _explanation(path: Path, error: BaseException | None) -> str:
+def _explanation(path: Path, error: BaseException) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return f"{path} cannot be written or read ({error}): is the disk full? What was kept before is safe"
@@ -120,6 +122,10 @@ def _explanation(path: Path, error: BaseException | None) -> str:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"{path} is busy: another program has it open for writing; try again when it is done"
     return f"{path} refused it: {error}"
+
+
+def damaged(path: Path, error: BaseException) -> str:
+    return f"{path} is damaged ({error}); restore it from a copy, or read the reports into another --store"
 
 
 def _make(path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from zenobia.errors import NotFound
+from zenobia.errors import NotFound, StoreError
 from zenobia.model import Claim, CodedArticle, Kind, Page
 from zenobia.store import queries, rows, tables
 from zenobia.store.answers import (
@@ -26,8 +26,8 @@ from zenobia.store.answers import (
     Reading,
     SetAside,
 )
-from zenobia.store.database import close, connect_reader, saying
-from zenobia.store.loading import load_article, load_claims
+from zenobia.store.database import close, connect_reader, damaged, saying
+from zenobia.store.loading import UNREADABLE, load_article, load_claims
 from zenobia.store.tables import articles, claims, codings, pages
 
 _CANDIDATES_SHOWN = 5
@@ -144,7 +144,10 @@ class View:
     def snapshot(self) -> Iterator[Connection]:
         """The connection with one state of the store to see; what SQLite refuses is said in words."""
         with saying(self._path), self._connection.begin():
-            yield self._connection
+            try:
+                yield self._connection
+            except UNREADABLE as error:
+                raise StoreError(damaged(self._path, error)) from error
 
     def _page(self, matching: Select[Any], limit: int | None, offset: int) -> list[RowMapping]:
         return list(self._connection.execute(matching.limit(limit).offset(offset)).mappings())

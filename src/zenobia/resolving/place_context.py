@@ -148,6 +148,15 @@ class PlaceContext:
         return divisions, countries
 
     @cached_property
+    def in_view(self) -> Counter[str]:
+        """The countries the report is about: those it names, and those of its plain names."""
+        count = Counter(self.countries)
+        for _, _, _, country in self.anchors:
+            if country is not None:
+                count[country] += 1
+        return count
+
+    @cached_property
     def focus(self) -> tuple[str, str] | None:
         """The division that most names could lie in, if any two do."""
         votes = {where: sum(names.values()) for where, names in self.votes[0].items() if len(names) > 1}
@@ -164,7 +173,7 @@ class PlaceContext:
         return cells
 
     @cached_property
-    def anchors(self) -> list[tuple[str, float, float]]:
+    def anchors(self) -> list[tuple[str, float, float, str | None]]:
         """Names that leave little doubt, and where they are."""
         sure = []
         for key, matches in self.matches.items():
@@ -173,7 +182,7 @@ class PlaceContext:
                 continue
             others = [p for p in places[1:] if distance_km(p.lat, p.lon, places[0].lat, places[0].lon) > 100]
             if not others or places[0].population > PLAIN_RATIO * others[0].population + 1:
-                sure.append((key, places[0].lat, places[0].lon))
+                sure.append((key, places[0].lat, places[0].lon, places[0].country))
         return sure[:MAX_ANCHORS]
 
     def ranked(self, key: str) -> list[Candidate]:

@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 
 LARGEST_LOG10 = 7.0
 NEAR_KM = 150.0
+# A province's bare name means the town of that name where the town is this large.
+LARGE_TOWN = 50_000
 # Behind "X in Y" a town may stand for Y: X is then no farther from it than this.
 WITHIN_KM = 80.0
 
@@ -59,6 +61,10 @@ def features(
     found = {name: measure(match) for name, measure in _OF_THE_PLACE.items()}
     if _is_town(match) and match.place.population == largest > 0:
         found["largest"] = 1.0, "the largest town of the name"
+    if match.place.kind is PlaceKind.PROVINCE and largest >= LARGE_TOWN:
+        found["shadowed"] = 1.0, "a large town has the same name"
+    if match.place.kind is PlaceKind.COUNTRY and match.own_name:
+        found["country_by_name"] = 1.0, match.place.name
     if context is not None:
         found |= {name: measure(match, key, context) for name, measure in _OF_THE_ARTICLE.items()}
     return {name: value for name, value in found.items() if value[0]}
@@ -117,7 +123,7 @@ def _is(*kinds: PlaceKind) -> Callable[[Match], Amount]:
 
 def _country_named(match: Match, key: str, context: PlaceContext) -> Amount:
     country = match.place.country
-    if country is None or match.place.kind is PlaceKind.COUNTRY:
+    if country is None:
         return 0.0, ""
     own = len(context.at.get(key, ())) if any(_is_country(m, country) for m in context.matches.get(key, ())) else 0
     named = context.countries[country] - own
@@ -179,7 +185,7 @@ def _near_others(match: Match, key: str, context: PlaceContext) -> Amount:
     place = match.place
     if place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA):
         return 0.0, ""
-    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key]
+    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon, _ in context.anchors if other != key]
     if not away or (nearest := min(away)) > 4 * NEAR_KM:
         return 0.0, ""
     return math.exp(-nearest / NEAR_KM), f"{nearest:.0f} km from another place named"

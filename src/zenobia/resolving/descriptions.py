@@ -36,6 +36,9 @@ Knows = Callable[[Sequence[str]], Mapping[str, bool]]
 # "Syrias army": where a page lost its apostrophes, a last s may be a genitive in names longer than this.
 LOST_APOSTROPHE = 5
 
+# Arabic articles that stand alone before a name ("al Mallah") and are no English words.
+BARE_ARTICLES = frozenset({"al", "el", "ul"})
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’`ʿʾʻ.-][^\W_]+){0,6}|,|[–—/(]")
 _POSSESSIVE = re.compile(r"['’`]s?$")
 _ADJECTIVE = re.compile(r"-(?:held|backed|controlled|occupied|besieged|run|led|ruled|administered|majority|wide)$")
@@ -190,8 +193,9 @@ def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[
 def _is_name_part(token: str, inside: bool) -> bool:
     if _cue(token) is not None or not token[:1].isalpha() or _ADJECTIVE.search(token):
         return False
-    return token[0].isupper() or token.split("-")[0].lower() in ARTICLES - {"the"} and (inside or "-" in token) \
-        or not token[0].isascii()
+    if token[0].isupper() or not token[0].isascii():
+        return True
+    return (inside and token in BARE_ARTICLES) or ("-" in token and token.split("-")[0].lower() in ARTICLES)
 
 
 def _begins_name(token: str, tokens: list[str], index: int) -> bool:
@@ -199,10 +203,9 @@ def _begins_name(token: str, tokens: list[str], index: int) -> bool:
         return False
     if token[0].isupper() or not token[0].isascii():
         return True
-    article = token.split("-")[0].split("'")[0].lower()
-    return article in ARTICLES and article != "the" and (
-        not token.islower() or (index + 1 < len(tokens) and tokens[index + 1][0].isupper())
-    )
+    if token.lower() in BARE_ARTICLES:
+        return index + 1 < len(tokens) and tokens[index + 1][0].isupper()
+    return token.split("-")[0].split("'")[0].lower() in ARTICLES and not token.islower()
 
 
 def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, known: bool) -> None:

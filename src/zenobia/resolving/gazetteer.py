@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from zenobia.errors import BadInput, NotFound
-from zenobia.resolving.place_names import fold, folded, likeness, sound
+from zenobia.resolving.place_names import alike, fold, folded, sound
 
 SCHEMA_VERSION = 1
 GEONAMES = "geonames"
@@ -23,8 +23,8 @@ MAX_CACHED_ROWS = 50_000
 # Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka" and
 # "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
 ALIKE_IN_SOUND = 0.6
-# Spellings that do not sound alike must be a slip of one letter or two.
-ALIKE_IN_LETTERS = 0.8
+# Spellings that do not sound alike must be a slip of one letter.
+ALIKE_IN_LETTERS, SLIPS = 0.8, 1.5
 SHORTEST_MISSPELLED = 4
 
 
@@ -136,10 +136,10 @@ class Gazetteer:
         key, had_article = fold(name)
         if len(key) < SHORTEST_MISSPELLED or not key.replace(" ", "").isalpha():
             return []
-        alike = dict(self._alike(key, country))
+        spelled = dict(self._alike(key, country))
         found = [
-            Match(match.place, alike[known], match.own_name, match.same_article)
-            for known, rows in self._rows(sorted(alike)).items()
+            Match(match.place, spelled[known], match.own_name, match.same_article)
+            for known, rows in self._rows(sorted(spelled)).items()
             for match in (_match(row, had_article) for row in rows)
             if match.place.country == country and not match.demonym
         ]
@@ -205,16 +205,15 @@ class Gazetteer:
 
     def _alike(self, key: str, country: str) -> Iterator[tuple[str, float]]:
         sounds = sound(key)
-        near = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT folded, sound FROM sound WHERE country = ? AND sound >= ? AND sound < ?",
-            (country, sounds[:1], sounds[:1] + "\uffff"),
+            (country, sounds[:2], sounds[:2] + "\uffff"),
         )
-        for known, known_sound in near:
-            if abs(len(known) - len(key)) <= 3:
-                score = likeness(key, known)
-                longest = max(len(known), len(key))
-                if score >= (ALIKE_IN_SOUND if known_sound == sounds else max(ALIKE_IN_LETTERS, 1 - 1.5 / longest)):
-                    yield known, score
+        near = {known: known_sound for known, known_sound in rows if abs(len(known) - len(key)) <= 3}
+        for known, score in alike(key, list(near), ALIKE_IN_SOUND):
+            in_letters = max(ALIKE_IN_LETTERS, 1 - SLIPS / max(len(known), len(key)))
+            if near[known] == sounds or score >= in_letters:
+                yield known, score
 
     def _box(self, kind: str, country: str, division: str) -> tuple[float, float, float, float] | None:
         row = self._connection.execute(

@@ -19,6 +19,7 @@ LARGEST_LOG10 = 7.0
 NEAR_KM = 150.0
 # A province's bare name means the town of that name where the town is this large.
 LARGE_TOWN = 50_000
+METROPOLIS = 500_000
 # Behind "X in Y" a town may stand for Y: X is then no farther from it than this.
 WITHIN_KM = 80.0
 
@@ -94,6 +95,11 @@ def _size(match: Match) -> Amount:
     return min(1.0, math.log10(people + 1) / LARGEST_LOG10), f"{people:,} people" if people else ""
 
 
+def _metropolis(match: Match) -> Amount:
+    people = match.place.population
+    return float(_is_town(match) and people >= METROPOLIS and match.own_name), "known everywhere by its bare name"
+
+
 def _own_name(match: Match) -> Amount:
     return float(match.own_name), match.place.name
 
@@ -129,6 +135,13 @@ def _country_named(match: Match, key: str, context: PlaceContext) -> Amount:
     named = context.countries[country] - own
     most = max(context.countries.values(), default=0)
     return (math.log1p(named) / math.log1p(most), f"{country} named {named} times") if named > 0 else (0.0, "")
+
+
+def _abroad(match: Match, key: str, context: PlaceContext) -> Amount:
+    place = match.place
+    if place.country is None or place.kind is PlaceKind.COUNTRY or not context.in_view:
+        return 0.0, ""
+    return float(place.country not in context.in_view), f"the report is not about {place.country}"
 
 
 def _is_country(match: Match, country: str) -> bool:
@@ -185,7 +198,7 @@ def _near_others(match: Match, key: str, context: PlaceContext) -> Amount:
     place = match.place
     if place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA):
         return 0.0, ""
-    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon, _ in context.anchors if other != key]
+    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key]
     if not away or (nearest := min(away)) > 4 * NEAR_KM:
         return 0.0, ""
     return math.exp(-nearest / NEAR_KM), f"{nearest:.0f} km from another place named"
@@ -217,6 +230,7 @@ def _focus(match: Match, key: str, context: PlaceContext) -> Amount:
 
 _OF_THE_PLACE: dict[str, Callable[[Match], Amount]] = {
     "size": _size,
+    "metropolis": _metropolis,
     "country": _is(PlaceKind.COUNTRY),
     "province": _is(PlaceKind.PROVINCE),
     "district": _is(PlaceKind.DISTRICT),
@@ -235,4 +249,5 @@ _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "near_others": _near_others,
     "neighbours": _neighbours,
     "focus": _focus,
+    "abroad": _abroad,
 }

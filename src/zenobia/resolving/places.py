@@ -27,6 +27,8 @@ BY_PART = 0.4
 INSIDE_KM = 100.0
 # A town of that many people is meant wherever it lies; a smaller one only in a country the report is about.
 LARGE_ENOUGH_ABROAD = 100_000
+# A name of that many letters that is known in one country only is no chance.
+LONG_NAME = 5
 # What a place said to lie in another gains over its namesakes: more than any size can make up for.
 INSIDE_POINTS = 8.0
 # What a place of the sort that is named ("the province of Homs") gains over the others.
@@ -190,7 +192,10 @@ class _Resolver:
         if head is None:
             return None
         ranked = self._ranked(head)
-        if not ranked or self._is_by_chance(ranked[0].match.place):
+        alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
+        if not alone:
+            ranked = [one for one in ranked if not self._is_by_chance(one.match.place)]
+        if not ranked:
             return None
         if self._lies_elsewhere(ranked):
             return self._contained()

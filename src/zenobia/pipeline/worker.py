@@ -1,7 +1,7 @@
 """Parse pages in a child process that can be killed, since some pages hang, crash or swell every parser.
 
 The child is started once and used for page after page; when one page ends it, the next page gets a new one.
-It is a plain child and none of multiprocessing's, which run the caller's script anew and believe all that a
+It is a plain child and none of multiprocessing's, which run the caller's script anew and unpickle whatever a
 child answers.
 """
 
@@ -22,7 +22,8 @@ from typing import IO, Any, Self
 from zenobia import errors
 from zenobia.errors import PageError, PageTookTooLong, PageTooLarge
 from zenobia.model import Article, Page
-from zenobia.pipeline.child import OUT_OF_MEMORY, VALUE, read_answer, read_message, write_message
+from zenobia.pipeline.child import OUT_OF_MEMORY, VALUE
+from zenobia.pipeline.messages import BadMessage, read_message, write_message
 
 # A page of news takes 15 ms; one of 6 MB with nothing but paragraphs took 11 s.
 CPU_SECONDS = 20
@@ -93,7 +94,7 @@ class Worker:
         try:
             child = self._ready_child()
             child.send((function.__module__, function.__qualname__, arguments))
-            what, result = read_answer(child.answer(self._wall_seconds, self._cpu_seconds))
+            what, result = child.answer(self._wall_seconds, self._cpu_seconds)
         except BaseException:  # Ctrl-C too: a child that is in the middle of something is no use
             self._discard()
             raise
@@ -118,7 +119,7 @@ class Worker:
         if child is None:
             raise PageError("The parser could not be started.")
         if not child.is_ready:
-            what, why = read_answer(child.answer(START_SECONDS, self._cpu_seconds))
+            what, why = child.answer(START_SECONDS, self._cpu_seconds)
             if what != VALUE:
                 raise PageError(f"The parser could not be started: {why or what}")
             child.is_ready = True
@@ -185,8 +186,8 @@ class _Child:
         with suppress(BrokenPipeError):  # the child is gone, and waiting for its answer says how
             write_message(self._pipe(self.process.stdin), question)
 
-    def answer(self, wall_seconds: float, cpu_seconds: int) -> bytes:
-        """The next answer. Past `wall_seconds` the child is killed, which ends the wait."""
+    def answer(self, wall_seconds: float, cpu_seconds: int) -> tuple[str, Any]:
+        """What happened, and the result. Past `wall_seconds` the child is killed, which ends the wait."""
         out_of_time = threading.Event()
 
         def stop() -> None:
@@ -196,15 +197,19 @@ class _Child:
         timer = threading.Timer(wall_seconds, stop)
         timer.start()
         try:
-            message = read_message(self._pipe(self.process.stdout))
+            what, result = read_message(self._pipe(self.process.stdout))
+        except EOFError:
+            timer.cancel()
+            if not out_of_time.is_set():
+                raise _cause_of_death(self.process.wait(), cpu_seconds) from None
+        except (BadMessage, TypeError, ValueError) as error:
+            raise PageError("The parser gave an answer that cannot be trusted.") from error
         finally:
             timer.cancel()
             timer.join()
-        if out_of_time.is_set():
-            raise PageTookTooLong(f"Reading it took longer than {wall_seconds:g} seconds and was stopped.")
-        if message is None:
-            raise _cause_of_death(self.process.wait(), cpu_seconds)
-        return message
+        if out_of_time.is_set():  # even if the answer came in the same instant: the child is dead
+            raise PageTookTooLong(f"Reading it took longer than {wall_seconds:g} seconds.")
+        return str(what), result
 
     def say_goodbye(self) -> None:
         """Close the pipe of questions, at which the child goes, and wait a moment for it."""

@@ -84,12 +84,8 @@ def test_importing_zenobia_stays_light() -> None:
 
 
 def test_nothing_unsafe_is_loaded_or_run() -> None:
-    """Pickles, shells and unverified TLS have each been somebody's breach (docs of PyTorch, joblib, NLTK).
-
-    The child that parses pages unpickles what its own parent sends it, and nothing else does.
-    """
+    """Pickles, shells and unverified TLS have each been somebody's breach (docs of PyTorch, joblib, NLTK)."""
     unsafe = re.compile(
         r"\b(pickle\.loads?\(|joblib|torch\.load|yaml\.load|shell=True|verify=False|eval\(|exec\()"
     )
-    found = {path.name for path in MODULES if unsafe.search(path.read_text("utf-8"))}
-    assert found == {"child.py"}
+    assert not [str(path) for path in MODULES if unsafe.search(path.read_text("utf-8"))]

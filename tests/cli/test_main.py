@@ -95,18 +95,30 @@ def test_days_that_nobody_gave_are_not_invented(zenobia: Zenobia, report: Path) 
     assert re.search(r"\d+ more claims match but have no day", filtered.err)
 
 
+HOSTILE = {
+    "empty.txt": (b"", "empty"),
+    "photo.txt": (bytes(range(256)) * 40, "not text"),
+    "arabic.txt": (
+        "قال المرصد السوري إن المعارك مستمرة في محيط المدينة منذ الصباح. ".encode() * 20,
+        "Arabic",
+    ),
+    "huge.html": (b"<p>word</p>" * 1_900_000, "20,000,000"),
+    "deep.html": (b"<div>" * 10_000 + b"Troops took the town." + b"</div>" * 10_000, "deep"),
+}
+
+
 def test_what_cannot_be_read_is_set_aside_and_the_rest_goes_on(
     zenobia: Zenobia, report: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "photo.txt").write_bytes(bytes(range(256)) * 40)
-    (tmp_path / "arabic.txt").write_text(
-        "قال المرصد السوري إن المعارك مستمرة في محيط المدينة منذ الصباح. " * 20, "utf-8"
-    )
-    said = zenobia("read", tmp_path / "empty.txt", tmp_path / "photo.txt", tmp_path / "arabic.txt", report)
+    for name, (content, _) in HOSTILE.items():
+        (tmp_path / name).write_bytes(content)
+    said = zenobia("read", *(tmp_path / name for name in HOSTILE), report)
     assert said.status == 3
-    assert "4 inputs = 1 read + 0 duplicate + 3 set aside" in said.err
+    assert f"{len(HOSTILE) + 1} inputs = 1 read + 0 duplicate + {len(HOSTILE)} set aside" in said.err
     assert "Traceback" not in said.err
+    for name, (_, reason) in HOSTILE.items():
+        line = next(line for line in said.err.splitlines() if f"/{name}:" in line)
+        assert reason in line
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def labels_of(examples: Sequence[Example], words: int, sentences: int) -> Labels
     )
 
 
-def shuffled_batches(examples: Sequence[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
+def shuffled_batches(
+    examples: Sequence[Example], size: int, chance: random.Random
+) -> Iterator[list[Example]]:
     """Batches of about `size` pieces, alike in length within and in random order."""
     order = sorted(examples, key=lambda one: len(one.window.pieces) + chance.random() * 40)
     batches: list[list[Example]] = [[]]

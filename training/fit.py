@@ -1,4 +1,4 @@
-"""Fit the network to coded reports: batches by length, one warm-up, a falling rate, an average of late weights."""
+"""Fit the network to coded reports: batches by length, a warm-up, a falling rate, late weights averaged."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from training.losses import losses
 from training.network import Network
 from training.reports import Report
 
+# [MASK] in the vocabulary; below it stand padding and the frames.
+MASK = 103
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -30,6 +33,7 @@ class Recipe:
     warm_up: float = 0.1
     average_from: float = 0.7  # of the steps; the weights kept are averaged from here on
     seed: int = 1
+    hidden: float = 0.08  # of the pieces
     titles: bool = True
     shapes: bool = True
 
@@ -79,7 +83,7 @@ def fit(
         ]
         for batch in shuffled_batches(examples, recipe.pieces, chance):
             set_rate(optimizer, step / total, recipe.warm_up)
-            for name, value in train_step(network, batch, optimizer).items():
+            for name, value in train_step(network, batch, optimizer, recipe.hidden).items():
                 sums[name] = sums.get(name, 0.0) + value
             step += 1
             if step >= recipe.average_from * total and step % 5 == 0:
@@ -92,8 +96,11 @@ def fit(
     return average or network
 
 
-def train_step(network: Network, examples: Sequence[Example], optimizer: torch.optim.Optimizer) -> dict:
+def train_step(
+    network: Network, examples: Sequence[Example], optimizer: torch.optim.Optimizer, hidden: float = 0.0
+) -> dict[str, float]:
     batch = batch_of([one.window for one in examples])
+    batch.pieces = hide_some(batch.pieces, hidden)
     labels = labels_of(examples, batch.firsts.shape[1], batch.lies_in.shape[1])
     parts = losses(network, batch, labels, torch.bfloat16)
     optimizer.zero_grad()
@@ -103,9 +110,19 @@ def train_step(network: Network, examples: Sequence[Example], optimizer: torch.o
     return {name: float(part.detach()) for name, part in parts.items()}
 
 
+def hide_some(pieces: torch.Tensor, share: float) -> torch.Tensor:
+    """The pieces with a share of them masked, so that no name is learnt by heart; frames and padding stay."""
+    hidden = (torch.rand(pieces.shape) < share) & (pieces > MASK)
+    return torch.where(hidden, torch.tensor(MASK), pieces)
+
+
 def set_rate(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
     """Up in a straight line, then down along half a cosine to a fiftieth."""
-    share = done / warm_up if done < warm_up else 0.51 + 0.49 * math.cos(math.pi * min(1.0, (done - warm_up) / (1 - warm_up)))
+    share = (
+        done / warm_up
+        if done < warm_up
+        else 0.51 + 0.49 * math.cos(math.pi * min(1.0, (done - warm_up) / (1 - warm_up)))
+    )
     for group in optimizer.param_groups:
         group["lr"] = group["rate"] * max(0.01, share)
 

@@ -12,7 +12,15 @@ from training.network import Batch, Network
 from zenobia.reading.labels import ROLES
 
 # By how much each part counts; the kinds decide what is found at all.
-WEIGHTS = {"kinds": 1.0, "tags": 1.0, "realis": 0.2, "outcomes": 0.3, "categories": 0.1, "sources": 0.1, "joins": 0.3}
+WEIGHTS = {
+    "kinds": 1.0,
+    "tags": 1.0,
+    "realis": 0.2,
+    "outcomes": 0.3,
+    "categories": 0.1,
+    "sources": 0.1,
+    "joins": 0.3,
+}
 
 
 def losses(network: Network, batch: Batch, labels: Labels, autocast: torch.dtype | None) -> dict[str, Tensor]:
@@ -31,9 +39,10 @@ def losses(network: Network, batch: Batch, labels: Labels, autocast: torch.dtype
     out["realis"] = F.cross_entropy(answers["realis"], labels.realis)
     if len(labels.outcomes):
         at = tuple(labels.outcomes.T)
-        out["outcomes"] = F.binary_cross_entropy_with_logits(
-            answers["outcomes"][at], labels.outcome_labels
-        ) * labels.outcome_labels.shape[1]
+        out["outcomes"] = (
+            F.binary_cross_entropy_with_logits(answers["outcomes"][at], labels.outcome_labels)
+            * labels.outcome_labels.shape[1]
+        )
         out["categories"] = F.cross_entropy(answers["categories"][at], labels.categories)
     if len(labels.sources):
         at = tuple(labels.sources.T)

@@ -1,10 +1,10 @@
 """The network: a small encoder over a window, kinds of its sentences, and slots asked for each kind told.
 
-    pieces, letter case ─ encoder ─ words ─┬─ for each sentence and kind, attention over its words ─ how likely told
-                                           └─ for each told kind: words × roles, realis, tolls, sources, joins
+    pieces, case ─ encoder ─ words ─┬─ for each sentence and kind, attention over its words ─ how likely told
+                                    └─ for each told kind: words × roles, realis, tolls, sources, joins
 
-A told (sentence, kind) is a *question*, a vector made from what the kind's attention saw; every word of the window
-answers it by multiplication, as arguments answer a predicate, so that a further question costs next to nothing.
+A told (sentence, kind) is a *question*, a vector made from what the kind's attention saw; every word of the
+window answers it by multiplication, as arguments answer a predicate, so that a further question costs little.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ class Encoder(nn.Module):
         for n in range(LAYERS):
             at = f"encoder.layer.{n}."
             for part in ("weight", "bias"):
-                self_attention = [old[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                self_attention = [
+                    old[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")
+                ]
                 new[f"layers.{n}.qkv.{part}"] = torch.cat(self_attention)
                 for mine, theirs in (
                     ("out", "attention.output.dense"),
@@ -159,7 +161,7 @@ class SlotHead(nn.Module):
         return torch.cat([self.add(words), self.multiply(words)], -1)
 
     def forward(self, words: Tensor, questions: Tensor, where: Tensor, real: Tensor) -> dict[str, Tensor]:
-        """`words` as projected (questions × words × 2 widths), `where` (questions × words), `real` 0 for padding."""
+        """`words` as projected (questions × words × 2 widths); `real` is 0 for padding."""
         add, multiply = words.chunk(2, -1)
         x = add + multiply * torch.tanh(self.ask_multiply(questions))[:, None]
         x = x + self.ask_add(questions)[:, None] + self.where(where).to(x.dtype)
@@ -188,7 +190,7 @@ class JoinHead(nn.Module):
 
 @dataclass(slots=True)
 class Batch:
-    """Windows padded to one length. `lies_in` is windows × sentences × words; `question_*` name the candidates."""
+    """Windows padded to one length; `lies_in` is windows × sentences × words."""
 
     pieces: Tensor
     shapes: Tensor

@@ -1,13 +1,13 @@
 """Turn the network's answers into claims.
 
-    a kind told by a sentence (Told) → one Part for each place it names → joined with Parts of other sentences → Claim
+a kind told by a sentence (Told) → a Part for each place it names → joined with other sentences → Claim
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -30,7 +30,7 @@ from zenobia.model import (
     Toll,
     WhenMention,
 )
-from zenobia.reading.labels import BEGINS, GOES_ON, OTHER, ROLES
+from zenobia.reading.labels import BEGINS, OTHER, ROLES
 from zenobia.reading.sentences import Sentence
 
 Floats = NDArray[np.float32]
@@ -39,12 +39,14 @@ KINDS, REALIS = tuple(Kind), tuple(Realis)
 OUTCOMES, CATEGORIES, SOURCE_KINDS = tuple(Outcome), tuple(Category), tuple(SourceKind)
 _M = TypeVar("_M", bound=Mention)
 # Words that do not tell one name from another.
-_SMALL = frozenset("the a an of in on at to for and its his her their s".split())
+_SMALL = frozenset(
+    ("the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "its", "his", "her", "their", "s")
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """One kind told by one sentence, as the network answered it: probabilities over the words of one window."""
+    """One kind told by one sentence, as the network answered it: chances over the words of one window."""
 
     sentence: int
     kind: int
@@ -87,13 +89,28 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where the lines are drawn. Tuned on held-out training reports, never on the reports that measure."""
+    """Where the lines are drawn. Tuned on held-out training reports, never on the reports that measure.
 
-    filled: float = 0.45
+    A word is `marked` for a role from that chance on; a name fills the role from `filled[role]` on, where the
+    surest of a claim's sentences counts by `surest` and their mean by the rest.
+    """
+
+    marked: float = 0.3
+    filled: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(ROLES, 0.5))
+    surest: float = 0.5
     another_place: float = 0.55
     joined: float = 0.5
     headline: float = 0.8
+    real: float = 0.5
 
+
+# A gap of so many words inside a name is no gap; none of these words may stand in it. A word that so
+# likely begins a name begins one, whatever stands before it (lists that lost their commas).
+_GAP = 2
+_PARTING = frozenset(
+    (",", ";", ".", "(", "and", "or", "but", "with", "while", "against", "by", "from", "said")
+)
+_NEW_NAME = 0.7
 
 # How likely each of the earlier Tolds tells the same act as the later one.
 Joins = Callable[[Sequence[Told], Told], Floats]
@@ -122,7 +139,7 @@ def decode_claims(
     for one in titled:
         if one.kind not in told_below and one.confidence >= lines.headline:
             _add(parts, one, article.text, joins, lines)
-    return [_claim(article.id, sentences, part, reader) for part in parts]
+    return [_claim(article.id, sentences, part, lines, reader) for part in parts]
 
 
 def fillers_of(told: Told, text: str, least: float) -> list[Filler]:
@@ -130,32 +147,33 @@ def fillers_of(told: Told, text: str, least: float) -> list[Filler]:
     found = []
     inside = 1 - told.tags[:, :, OTHER]
     for r, role in enumerate(ROLES):
-        for first, end in _runs(told.tags[:, r], inside[:, r] >= least):
+        for first, end in _runs(told, r, inside[:, r] >= least, text):
             span = Span(told.words[first].start, told.words[end - 1].end)
-            sure = float(inside[first:end, r].mean())
-            found.append(Filler(role, span, span.of(text), sure, told, first))
+            found.append(Filler(role, span, span.of(text), float(inside[first:end, r].max()), told, first))
     return [one for one in found if content_words(one.text)]
 
 
-def _runs(tags: Floats, marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(told: Told, role: int, marked: NDArray[np.bool_], text: str) -> list[tuple[int, int]]:
+    """Marked words side by side, or with a short gap that no comma or "and" fills ("Secretary of State")."""
     runs: list[tuple[int, int]] = []
     for at in np.flatnonzero(marked).tolist():
-        begins = tags[at, BEGINS] > tags[at, GOES_ON]
-        if runs and runs[-1][1] == at and not begins:
-            runs[-1] = (runs[-1][0], at + 1)
-        else:
-            runs.append((at, at + 1))
+        if runs and at - runs[-1][1] <= _GAP and told.tags[at, role, BEGINS] < _NEW_NAME:
+            between = [told.words[n].of(text).lower() for n in range(runs[-1][1], at)]
+            if not _PARTING.intersection(between):
+                runs[-1] = (runs[-1][0], at + 1)
+                continue
+        runs.append((at, at + 1))
     return runs
 
 
 def _add(parts: list[Part], told: Told, text: str, joins: Joins, lines: Lines) -> None:
     """Join a Told to Parts that tell the same act, or begin new ones: one for each place it names."""
-    fillers = fillers_of(told, text, lines.filled)
+    fillers = fillers_of(told, text, lines.marked)
     others = [one for one in fillers if one.role != "place"]
     rivals = [part for part in parts if part.told[0].kind == told.kind]
     likely = {id(part): float(np.mean(joins(part.told, told))) for part in rivals}
     same = [part for part in rivals if likely[id(part)] >= lines.joined]
-    for n, place in enumerate(_places(fillers, lines.another_place) or [None]):
+    for n, place in enumerate(_places(fillers, lines) or [None]):
         fitting = _fitting([part for part in same if told not in part.told], place)
         if fitting:
             part = max(fitting, key=lambda part: likely[id(part)])
@@ -167,11 +185,12 @@ def _add(parts: list[Part], told: Told, text: str, joins: Joins, lines: Lines) -
             parts.append(Part([told], list(others), place, later_place=n > 0))
 
 
-def _places(fillers: Iterable[Filler], least: float) -> list[Filler]:
-    """The surest place, and whatever other places are sure enough to be claims of their own, in text order."""
+def _places(fillers: Iterable[Filler], lines: Lines) -> list[Filler]:
+    """The surest place, and other places sure enough to be claims of their own, in text order."""
     places: list[Filler] = []
     for one in sorted((one for one in fillers if one.role == "place"), key=lambda one: -one.confidence):
-        if not places or (one.confidence >= least and not any(one.same_words(other) for other in places)):
+        least = lines.another_place if places else lines.filled["place"]
+        if one.confidence >= least and not any(one.same_words(other) for other in places):
             places.append(one)
     return sorted(places, key=lambda one: one.span)
 
@@ -185,21 +204,20 @@ def _fitting(parts: Sequence[Part], place: Filler | None) -> list[Part]:
     return agreeing or placeless or (list(parts) if len(parts) == 1 else [])
 
 
-def _claim(article_id: str, sentences: Sequence[Sentence], part: Part, reader: str) -> Claim:
+def _claim(article_id: str, sentences: Sequence[Sentence], part: Part, lines: Lines, reader: str) -> Claim:
     lead = max(part.told, key=lambda one: one.confidence)
-    mentions = {role: _united(one for one in part.fillers if one.role == role) for role in ROLES}
-    realis = np.mean([one.realis for one in part.told], axis=0)
+    mentions = {role: _united(part, role, lines) for role in ROLES}
     return Claim(
         article_id=article_id,
         kind=KINDS[lead.kind],
         evidence=tuple(sentences[n].span for n in sorted({one.sentence for one in part.told})),
-        realis=REALIS[int(realis.argmax())],
+        realis=_realis(part, lines),
         actors=tuple(_mention(ActorMention, one) for one in mentions["actors"]),
         targets=tuple(_mention(ActorMention, one) for one in mentions["targets"]),
         objects=tuple(_mention(Mention, one) for one in mentions["objects"]),
         place=_mention(PlaceMention, part.place) if part.place else None,
         when=_mention(WhenMention, _surest(mentions["when"])) if mentions["when"] else None,
-        toll=() if part.later_place else _tolls(part.fillers),
+        toll=() if part.later_place else _tolls(mentions["toll"]),
         sources=tuple(_source(one) for one in mentions["sources"]),
         quote=_mention(Mention, _longest(mentions["quote"])) if mentions["quote"] else None,
         confidence=lead.confidence,
@@ -207,13 +225,35 @@ def _claim(article_id: str, sentences: Sequence[Sentence], part: Part, reader: s
     )
 
 
-def _united(fillers: Iterable[Filler]) -> list[Filler]:
-    """The fillers in text order, each name once, as it is surest."""
-    kept: list[Filler] = []
-    for one in sorted(fillers, key=lambda one: (-one.confidence, one.span)):
-        if not any(one.same_words(other) or one.span.overlaps(other.span) for other in kept):
-            kept.append(one)
+def _realis(part: Part, lines: Lines) -> Realis:
+    """Asserted, unless the sentences together say otherwise with a chance of `lines.real`."""
+    chances = np.mean([one.realis for one in part.told], axis=0)
+    rest = chances[1:]
+    return REALIS[1 + int(rest.argmax())] if rest.sum() >= lines.real else REALIS[0]
+
+
+def _united(part: Part, role: str, lines: Lines) -> list[Filler]:
+    """The fillers of a role in text order, each name once, if the sentences together are sure of it."""
+    groups: list[list[Filler]] = []
+    mine = (one for one in part.fillers if one.role == role)
+    for one in sorted(mine, key=lambda one: (-one.confidence, one.span)):
+        group = next((group for group in groups if _same_filler(group[0], one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    kept = []
+    for group in groups:
+        best = {id(one.told): one.confidence for one in reversed(group)}
+        mean = sum(best.values()) / len(part.told)
+        sure = lines.surest * group[0].confidence + (1 - lines.surest) * mean
+        if sure >= lines.filled[role]:
+            kept.append(replace(group[0], confidence=sure))
     return sorted(kept, key=lambda one: one.span)
+
+
+def _same_filler(left: Filler, right: Filler) -> bool:
+    return left.span.overlaps(right.span) or (left.role != "toll" and left.same_words(right))
 
 
 def _surest(fillers: Sequence[Filler]) -> Filler:
@@ -233,17 +273,16 @@ def _source(filler: Filler) -> SourceMention:
     return replace(_mention(SourceMention, filler), kind=kind)
 
 
-def _tolls(fillers: Iterable[Filler]) -> tuple[Toll, ...]:
+def _tolls(fillers: Sequence[Filler]) -> tuple[Toll, ...]:
     """Each toll once for each outcome that its words tell: "50 were wounded or missing" is two."""
-    kept: dict[Outcome, list[Filler]] = {}
-    for one in sorted((one for one in fillers if one.role == "toll"), key=lambda one: -one.confidence):
+    tolls: list[Toll] = []
+    for one in fillers:
         chances = one.told.outcomes[one.word]
-        for n in {int(chances.argmax()), *np.flatnonzero(chances >= 0.5).tolist()}:
-            rivals = kept.setdefault(OUTCOMES[n], [])
-            if not any(one.same_words(other) or one.span.overlaps(other.span) for other in rivals):
-                rivals.append(one)
-    every = [(one, outcome) for outcome, several in kept.items() for one in several]
-    return tuple(_toll(one, outcome) for one, outcome in sorted(every, key=lambda pair: pair[0].span))
+        for n in sorted({int(chances.argmax()), *np.flatnonzero(chances >= 0.5).tolist()}):
+            told = _toll(one, OUTCOMES[n])
+            if not any(other.outcome == told.outcome and other.text == told.text for other in tolls):
+                tolls.append(told)
+    return tuple(tolls)
 
 
 def _toll(filler: Filler, outcome: Outcome) -> Toll:

@@ -5,8 +5,8 @@ from __future__ import annotations
 ROLES = ("actors", "targets", "objects", "place", "when", "toll", "sources", "quote")
 OTHER, BEGINS, GOES_ON = range(3)
 
-# Where a word stands seen from the sentence that tells the claim: in the headline, or so many sentences before
-# or after, at most REACH.
+# Where a word stands seen from the sentence that tells the claim: in the headline, or so many sentences
+# before or after, at most REACH.
 REACH = 6
 PLACES = 2 * REACH + 2
 HEADLINE = 0

@@ -1,7 +1,7 @@
 """Cut an article into windows that the encoder takes whole: word pieces, letter case, words and sentences.
 
-A window is the headline, then sentences of the body in order. Windows overlap, so that every sentence is read with
-what stands before it and a little of what follows; each sentence is *owned* by exactly one window.
+A window is the headline, then sentences of the body in order. Windows overlap, so that every sentence is read
+with what stands before it and a little of what follows; each sentence is *owned* by exactly one window.
 """
 
 from __future__ import annotations
@@ -141,22 +141,22 @@ def _window(
     tokenizer: Tokenizer,
     owns_title: bool,
 ) -> Window:
-    frame = {name: tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")}
-    pieces, shapes = [frame["[CLS]"]], [0]
+    begin, end = (tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]"))
+    pieces, shapes = [begin], [0]
     words: list[Span] = []
     firsts: list[int] = []
     sentence_of: list[int] = []
     sentences = [*title, *shown]
     for j, i in enumerate(sentences):
         if j == len(title) and title:
-            pieces.append(frame["[SEP]"])
+            pieces.append(end)
             shapes.append(0)
         firsts.extend(len(pieces) + first for first in encoded[i].firsts)
         pieces.extend(encoded[i].pieces)
         shapes.extend(encoded[i].shapes)
         words.extend(encoded[i].words)
         sentence_of.extend([j] * len(encoded[i].words))
-    pieces.append(frame["[SEP]"])
+    pieces.append(end)
     shapes.append(0)
     mine = set(owned) | (set(title) if owns_title else set())
     return Window(

@@ -38,18 +38,18 @@ from zenobia.store import ClaimQuery, open_view, open_writer
 from zenobia.store.search import search_columns
 
 CLAIMS_A_REPORT = 5
-PLACES = ("Palmyra", "Raqqa", "Deir Ezzor", "Al-Qaryatayn", "Homs", "Idlib", "Aleppo", "Manbij")
+PLACES = ("Palmyra", "Raqqa", "Deir Ezzor", "Al-Qaryatayn", "Idlib", "Aleppo")
 FIRST_DAY, MONTH_END = date(2011, 3, 15), date(2011, 4, 14)
 Report = tuple[Page, Article, list[Claim]]
 
 
 def reports(count: int) -> Iterator[Report]:
-    """Made-up bulletins of some 1,200 characters, each with five shellings."""
+    """Made-up bulletins of 900 characters, each with five shellings."""
     for number in range(count):
         place, day = PLACES[number * 7 % len(PLACES)], FIRST_DAY + timedelta(days=number % 3000)
         sentences = [
             f"Rockets fired by the rebels killed at least {at + 2} soldiers in {place} on Monday, the monitor"
-            f" said in report {number}, and nothing else was heard that day from the front, where all was calm."
+            f" said in report {number}, and nothing else was heard that day from the front, where it was calm."
             for at in range(CLAIMS_A_REPORT)
         ]
         text = "\n".join(sentences)

@@ -9,6 +9,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,8 @@ def test_the_newest_revision_is_the_last_migration() -> None:
 def test_opening_a_store_that_is_up_to_date_loads_no_alembic(path: Path) -> None:
     code = f"""
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from zenobia.store import open_view, open_writer
 assert "sqlalchemy" not in sys.modules
@@ -226,11 +230,19 @@ except StoreError as error:
 """
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may look into; those of pytest are closed to them."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX rights")
 @pytest.mark.parametrize("state", ["closed", "read before", "being written"])
-def test_a_folder_that_is_read_only_can_be_read_in(path: Path, state: str) -> None:
-    for folder in list(path.parents)[:3]:
-        folder.chmod(0o755)
+def test_a_folder_that_is_read_only_can_be_read_in(open_folder: Path, state: str) -> None:
+    path = open_folder / "ledger.sqlite"
+    keep_one(path)
     writer = None
     if state == "read before":
         open_view(path).close()

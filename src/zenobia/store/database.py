@@ -175,8 +175,12 @@ def _connect(path: Path, uri: str, pragmas: tuple[str, ...], begin: str) -> Conn
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
@@ -193,7 +197,9 @@ def _revision(connection: Connection, path: Path) -> str:
     """The revision of the store, by a plain query: Alembic need not be loaded to learn that it is idle."""
     with connection.begin():
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if revision is None or revision > NEWEST:
+    if revision is None:
+        raise StoreError(damaged(path, ValueError("it does not say which revision it is")))
+    if revision > NEWEST:
         raise StoreIsNewer(
             f"{path} was written by a later version of Zenobia (its revision is {revision}, this program "
             f"knows {NEWEST}); install the newer Zenobia, or use another --store"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -178,7 +178,7 @@ class View:
         return found[0]
 
 
-def _found(connection: Connection, found: list[RowMapping] | Any) -> Iterator[FoundClaim]:
+def _found(connection: Connection, found: Sequence[RowMapping]) -> Iterator[FoundClaim]:
     """The claims of rows of `queries.any_claim`, each with its article and its sentences."""
     texts: dict[int, str] = {}
     for row, claim in zip(found, load_claims(connection, found), strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -10,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import errands
 import pytest
 
 from zenobia.errors import NoText, PageError, PageTookTooLong, PageTooLarge
@@ -22,59 +21,12 @@ from zenobia.pipeline.worker import PARSING_MODULES, PageParser, Worker
 
 READ_AT = datetime(2016, 4, 2, tzinfo=UTC)
 SENTENCE = "Government troops entered Qasr on Sunday after three weeks of fighting, the agency said."
-MEMORY = 1_000_000_000
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory and computing are Linux's")
-
-
-# What the child is asked to do.
-
-
-def double(number: int) -> int:
-    return 2 * number
-
-
-def hang() -> None:
-    time.sleep(60)
-
-
-def compute() -> None:
-    while True:
-        pass
-
-
-def swell() -> int:
-    return len(bytearray(4 * MEMORY))
-
-
-def leave() -> None:
-    os._exit(3)
-
-
-def crash() -> None:
-    ctypes.string_at(0)
-
-
-def fail() -> None:
-    raise ValueError("no such thing")
-
-
-def find_no_text() -> None:
-    raise NoText("It is empty.")
-
-
-def write_and_read() -> str:
-    sys.stdout.write("noise among the answers")
-    sys.stdout.flush()
-    return sys.stdin.read()
-
-
-def answer_with_no_noun() -> Any:
-    return Fraction(1, 2)
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with Worker(wall_seconds=1.5, cpu_seconds=1, memory_bytes=MEMORY) as worker:
+    with Worker(["errands"], cpu_seconds=10, memory_bytes=errands.MEMORY_BYTES) as worker:
         yield worker
 
 
@@ -88,53 +40,61 @@ def is_running(pid: int) -> bool:
 
 
 def test_the_child_is_used_for_call_after_call(worker: Worker) -> None:
-    assert worker.call(double, 4) == 8
+    assert worker.call(errands.double, 4) == 8
     first = worker.pid
-    assert [worker.call(double, number) for number in range(50)] == [2 * number for number in range(50)]
+    assert [worker.call(errands.double, number) for number in range(50)] == [
+        2 * number for number in range(50)
+    ]
     assert worker.pid == first
 
 
 @pytest.mark.parametrize(
     ("function", "error", "words"),
     [
-        (hang, PageTookTooLong, "1.5 seconds"),
-        (leave, PageError, "exit code 3"),
-        (crash, PageError, "SIGSEGV|exit code"),
-        pytest.param(swell, PageTooLarge, "1,000 MB", marks=linux),
+        (errands.leave, PageError, "exit code 3"),
+        (errands.crash, PageError, "SIGSEGV|exit code"),
+        pytest.param(errands.swell, PageTooLarge, "1,000 MB", marks=linux),
     ],
 )
 def test_a_call_that_ends_the_child_is_told_and_the_next_is_served(
     worker: Worker, function: Any, error: type[PageError], words: str
 ) -> None:
-    worker.call(double, 1)
+    worker.call(errands.double, 1)
     broken = worker.pid
     assert broken is not None
     with pytest.raises(error, match=words):
         worker.call(function)
     assert not is_running(broken)
-    assert worker.call(double, 4) == 8
+    assert worker.call(errands.double, 4) == 8
+
+
+def test_a_call_that_hangs_is_stopped_and_the_next_is_served() -> None:
+    with Worker(["errands"], wall_seconds=3) as worker:
+        with pytest.raises(PageTookTooLong, match="3 seconds"):
+            worker.call(errands.hang)
+        assert worker.call(errands.double, 4) == 8
 
 
 @linux
 def test_computing_is_limited_call_by_call() -> None:
-    with Worker(wall_seconds=30, cpu_seconds=1) as worker:
+    with Worker(["errands"], cpu_seconds=1) as worker:
         with pytest.raises(PageTookTooLong, match="1 seconds of computing"):
-            worker.call(compute)
-        assert worker.call(double, 4) == 8
+            worker.call(errands.compute)
+        assert worker.call(errands.double, 4) == 8
 
 
 @pytest.mark.parametrize(
     ("function", "error", "words"),
     [
-        (find_no_text, NoText, "It is empty."),
-        (fail, PageError, "ValueError: no such thing"),
-        (answer_with_no_noun, PageError, "cannot hold Fraction"),
+        (errands.find_no_text, NoText, "It is empty."),
+        (errands.fail, PageError, "ValueError: no such thing"),
+        (errands.answer_with_no_noun, PageError, "cannot hold Fraction"),
     ],
 )
 def test_an_error_is_passed_on_and_the_child_kept(
     worker: Worker, function: Any, error: type[PageError], words: str
 ) -> None:
-    worker.call(double, 1)
+    worker.call(errands.double, 1)
     child = worker.pid
     with pytest.raises(error, match=words):
         worker.call(function)
@@ -142,21 +102,21 @@ def test_an_error_is_passed_on_and_the_child_kept(
 
 
 def test_what_is_called_cannot_meddle_with_the_pipes(worker: Worker) -> None:
-    assert worker.call(write_and_read) == ""
-    assert worker.call(double, 4) == 8
+    assert worker.call(errands.write_and_read) == ""
+    assert worker.call(errands.double, 4) == 8
 
 
 def test_a_child_that_died_between_calls_is_replaced(worker: Worker) -> None:
-    worker.call(double, 1)
+    worker.call(errands.double, 1)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGTERM)
     time.sleep(0.2)
-    assert worker.call(double, 4) == 8
+    assert worker.call(errands.double, 4) == 8
 
 
 def test_no_child_is_left_behind() -> None:
     with Worker() as worker:
-        worker.call(double, 1)
+        worker.call(errands.double, 1)
         child = worker.pid
     assert child is not None
     assert not is_running(child)
@@ -165,13 +125,13 @@ def test_no_child_is_left_behind() -> None:
 
 def test_a_child_that_cannot_start_says_why() -> None:
     with Worker(["zenobia.no_such_module"]) as worker, pytest.raises(PageError, match="no_such_module"):
-        worker.call(double, 1)
+        worker.call(errands.double, 1)
 
 
 PROGRAM = """
 import sys, time
 from zenobia.pipeline.worker import Worker
-from test_worker import double, hang
+from errands import double, hang
 with Worker() as worker:
     print(worker.call(double, 4), worker.pid, flush=True)
     if sys.argv[1:]:
@@ -245,16 +205,16 @@ HOSTILE = {
     "attributes": "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">" + PARAGRAPHS,
     "attributes behind a bracket": '<p a=">" ' + " ".join(f"a{number}" for number in range(100_000)) + ">",
     "line breaks": "<br>" * 500_000 + PARAGRAPHS,
-    "many paragraphs": "".join(f"<p>{SENTENCE} {number}</p>" for number in range(20_000)),
+    "many paragraphs": "".join(f"<p>{SENTENCE} {number}</p>" for number in range(3_000)),
     "one long word": "<p>" + "x" * 5_000_000 + "</p>",
     "one long line": "<p>" + "Read here " * 300_000 + "</p>",
     "open tags": "<" * 2_000_000,
     "open quotes": "<p a='" * 200_000,
     "entities": "&amp;" * 400_000 + "&#1114112;&#xD800;&#0;" * 10_000,
     "comments": "<!--" * 200_000,
-    "tables in tables": "<table><tr><td>" * 5_000 + PARAGRAPHS,
-    "lists in lists": "<ul><li>" * 5_000 + PARAGRAPHS,
-    "captions in captions": "<figure class=caption>" * 1_500 + PARAGRAPHS,
+    "tables in tables": "<table><tr><td>" * 2_000 + PARAGRAPHS,
+    "lists in lists": "<ul><li>" * 2_000 + PARAGRAPHS,
+    "captions in captions": "<figure class=caption>" * 500 + PARAGRAPHS,
     "json": "<script type='application/ld+json'>" + "[" * 100_000 + "</script>" + PARAGRAPHS,
     "spaces": "<p>By" + " " * 2_000_000 + "x</p>" + PARAGRAPHS,
     "line ends": "\n\r" * 1_000_000 + PARAGRAPHS,
@@ -264,7 +224,7 @@ HOSTILE = {
 @linux
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_page_ends_in_an_article_or_a_reason(name: str, parser: PageParser) -> None:
-    began = time.monotonic()
+    """And does so in time: past a second of computing the child is ended, which is a reason too."""
     try:
         article = parser.parse(report(HOSTILE[name]))
         assert article.text
@@ -274,10 +234,9 @@ def test_a_hostile_page_ends_in_an_article_or_a_reason(name: str, parser: PagePa
         assert message.endswith("."), message
         assert "broke down" not in message, message
         assert "failed on it" not in message, message
-    assert time.monotonic() - began < 15
 
 
 @pytest.fixture(scope="module")
 def parser() -> Iterator[PageParser]:
-    with PageParser(Worker(PARSING_MODULES, wall_seconds=10, cpu_seconds=5)) as parser:
+    with PageParser(Worker(PARSING_MODULES, cpu_seconds=1)) as parser:
         yield parser

@@ -56,4 +56,6 @@ def open_stages(gazetteer: Path, actors: Path, progress: Progress | None = None)
     `actors` is the user's own table of parties, read where it exists.
     """
     build_gazetteer(gazetteer, progress)
-    return Stages(TrainedReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer))
+    return Stages(
+        TrainedReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer)
+    )

@@ -1,15 +1,15 @@
 """Who is speaking where a sentence does not say it: quotations and statements that go on over sentences.
 
-    Foreign minister Jane Roe said:            → she speaks from here on
-    "The shelling of the town must stop.       → Jane Roe, inside an open quotation
-    It killed twelve people."                  → Jane Roe
-    She also said that a school was hit.       → Jane Roe, the last to be named
+Foreign minister Jane Roe said:            → she speaks from here on
+"The shelling of the town must stop.       → Jane Roe, inside an open quotation
+It killed twelve people."                  → Jane Roe
+She also said that a school was hit.       → Jane Roe, the last to be named
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zenobia.model import Article, BlockLabel, Claim, Kind, Reason, SourceMention, Span
@@ -32,7 +32,10 @@ _PRONOUN = re.compile(rf"(?:^|[,\"”]\s?)(?:he|she|they|it|the\s[a-z]{{4,14}})\
 _STATEMENT_FOLLOWS = re.compile(rf":$|\b{_SAID}:\s")
 _OPENS, _CLOSES = "“", "”"
 # Words that begin a sentence in capitals and are nobody's name.
-_NOBODY = frozenset("He She They It We I The This That These Those But And In On At A An As Speaking Earlier".split())
+_NOBODY = frozenset(
+    ["He", "She", "They", "It", "We", "I", "The", "This", "That", "These", "Those", "But", "And"]
+    + ["In", "On", "At", "A", "An", "As", "Speaking", "Earlier"]
+)
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class _Floor:
 
 
 def carried_speakers(article: Article, sentences: Sequence[Sentence]) -> dict[int, Span]:
-    """For each sentence spoken by somebody whom another sentence names: its number, and where they are named."""
+    """Where the speaker is named, for the number of each sentence whose speaker another sentence names."""
     floor, carried = _Floor(), {}
     for number, sentence in enumerate(sentences):
         if sentence.label is BlockLabel.HEADLINE:
@@ -86,18 +89,27 @@ def _carried(words: str, named: Span | None, floor: _Floor) -> Span | None:
         return None
     if floor.quoted is not None:
         return floor.quoted
-    if _PRONOUN.search(words):
+    if _goes_on(words):
         return floor.last
     return floor.stating
 
 
+def _goes_on(words: str) -> bool:
+    """ "She added that …", or a further quotation of whoever was just quoted."""
+    return words.startswith((_OPENS, '"')) or _PRONOUN.search(words) is not None
+
+
 def _pass_the_floor(words: str, named: Span | None, floor: _Floor) -> None:
-    speaker = named or floor.quoted or (floor.last if _PRONOUN.search(words) else floor.stating)
+    speaker = named or _carried(words, named, floor)
     if named is not None:
         floor.last, floor.stating = named, None
     if speaker is not None and _STATEMENT_FOLLOWS.search(words):
         floor.stating = floor.last = speaker
-    if _leaves_open(words, floor.quoted is not None) and speaker is not None and floor.quoted_for < LONGEST_QUOTATION:
+    if (
+        _leaves_open(words, floor.quoted is not None)
+        and speaker is not None
+        and floor.quoted_for < LONGEST_QUOTATION
+    ):
         floor.quoted, floor.quoted_for = speaker, floor.quoted_for + 1
     else:
         floor.quoted, floor.quoted_for = None, 0

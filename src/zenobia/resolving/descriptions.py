@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 MAX_WORDS_IN_DESCRIPTION = 40
 MAX_WORDS_IN_NAME = 6
 
-# Where in a land "northern" and the rest point to: shares of the way from south to north and from west to east,
-# the middle of the outer third on that side.
+# Where in a land "northern" and the rest point to, as shares of the way from south to north and from west to
+# east: the middle of the outer third on that side.
 DIRECTIONS = {
     "north": (5 / 6, 1 / 2),
     "south": (1 / 6, 1 / 2),
@@ -41,7 +41,9 @@ BARE_ARTICLES = frozenset({"al", "el", "ul"})
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’`ʿʾʻ.-][^\W_]+){0,6}|,|[–—/(]")
 _POSSESSIVE = re.compile(r"['’`]s?$")
-_ADJECTIVE = re.compile(r"-(?:held|backed|controlled|occupied|besieged|run|led|ruled|administered|majority|wide)$")
+_ADJECTIVE = re.compile(
+    r"-(?:held|backed|controlled|occupied|besieged|run|led|ruled|administered|majority|wide)$"
+)
 
 
 class Noun(StrEnum):
@@ -76,7 +78,8 @@ class Description:
 
     `head` is the place itself, or the place it is told by; `containers` are what it lies within, the nearest
     first; `peoples` are adjectives ("the Syrian capital"); `others` are further places told on a par with the
-    head ("between Hama and Aleppo"). `nouns` are all the sorts of place mentioned, in order, for words with no name ("the city").
+    head ("between Hama and Aleppo"). `nouns` are all the sorts of place mentioned, in order, for words with
+    no name ("the city").
     """
 
     head: Named | None
@@ -148,7 +151,11 @@ def _name_spans(tokens: list[str], knows: Knows) -> dict[int, tuple[int, str]]:
         if "," not in tokens[start:stop]
     ]
     known = knows([key for _, _, key in windows if key])
-    lost = [(start, stop, key[:-1]) for start, stop, key in windows if key[-1:] == "s" and len(key) > LOST_APOSTROPHE]
+    lost = [
+        (start, stop, key[:-1])
+        for start, stop, key in windows
+        if key[-1:] == "s" and len(key) > LOST_APOSTROPHE
+    ]
     windows += [window for window in lost if f"{window[2]}s" not in known]
     known = {**knows([key for _, _, key in lost]), **known}
     windows.sort(key=lambda window: (window[0], -window[1]))
@@ -220,10 +227,10 @@ def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, know
     reading.last = stop
 
 
-def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
-    token = _POSSESSIVE.sub("", tokens[index]).lower()
-    cue = _cue(token)
-    if token in (",", "("):
+def _take_word(reading: _Reading, words: list[str], index: int) -> None:
+    word = _POSSESSIVE.sub("", words[index]).lower()
+    cue = _cue(word)
+    if word in (",", "("):
         reading.behind = True
     if cue is None:
         return
@@ -232,7 +239,7 @@ def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
     if kind == "kind" or kind == "capital":
         _take_noun(reading, Noun(value), right_behind)
     elif kind == "direction":
-        if index + 1 < len(tokens) and tokens[index + 1] in ("of", "from") and token in DIRECTIONS:
+        if index + 1 < len(words) and words[index + 1] in ("of", "from") and word in DIRECTIONS:
             reading.near = reading.near or not reading.names
         reading.direction = value
     elif kind == "countryside":
@@ -241,7 +248,7 @@ def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
             reading.names[-1] = _with(reading.names[-1], countryside=True)
     elif kind == "within":
         reading.behind = True
-        if token != "of":
+        if word != "of":
             reading.noun = None
     elif kind == "near":
         if not reading.names or right_behind:
@@ -249,7 +256,7 @@ def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
         else:
             reading.behind = True
         reading.noun = None
-        reading.between = reading.between or token == "between"
+        reading.between = reading.between or word == "between"
     elif kind == "road":
         reading.between = True
     elif kind == "border":

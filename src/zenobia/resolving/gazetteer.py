@@ -12,7 +12,8 @@ from typing import Self
 from zenobia.errors import BadInput, NotFound
 from zenobia.resolving.place_names import alike, fold, folded, sound
 
-SCHEMA_VERSION = 1
+# Raised whenever the tables, the folding of names or the data that come with the program change.
+SCHEMA_VERSION = 2
 GEONAMES = "geonames"
 
 # A name shared by more places than this ("San Isidro") keeps the largest of them.
@@ -20,8 +21,8 @@ MAX_SHARING = 60
 # Rows kept of names looked up before: some 20 MB at most, however much is read.
 MAX_CACHED_ROWS = 50_000
 
-# Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka" and
-# "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
+# Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka"
+# and "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
 ALIKE_IN_SOUND = 0.6
 # Spellings that do not sound alike must be a slip of one letter.
 ALIKE_IN_LETTERS, SLIPS = 0.8, 1.5
@@ -106,16 +107,16 @@ class Gazetteer:
         """
         if not path.is_file():
             raise NotFound(f"There is no gazetteer at {path}; build it first.")
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError:
             version = None
         if version != SCHEMA_VERSION:
             connection.close()
-            raise BadInput(f"{path} is not a gazetteer of this version of Zenobia; delete it and build it again.")
+            raise BadInput(
+                f"{path} is not a gazetteer of this version of Zenobia; delete it and build it again."
+            )
         return cls(connection, path)
 
     def close(self) -> None:
@@ -169,6 +170,23 @@ class Gazetteer:
         ).fetchone()
         return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
 
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """The country of the town nearest to a point, within a degree or so."""
+        row = self._connection.execute(
+            "SELECT country FROM place WHERE lat BETWEEN ?1 - 1 AND ?1 + 1 AND lon BETWEEN ?2 - 1 AND ?2 + 1"
+            " AND kind = 'town' ORDER BY (lat - ?1) * (lat - ?1) + (lon - ?2) * (lon - ?2) LIMIT 1",
+            (lat, lon),
+        ).fetchone()
+        return None if row is None else row[0]
+
+    def sample(self, count: int) -> list[str]:
+        """Names of places from all over, the same ones every time."""
+        rows = self._connection.execute(
+            "SELECT name FROM place WHERE id % (SELECT 1 + count(*) / ? FROM place) = 0 LIMIT ?",
+            (count, count),
+        )
+        return [name for (name,) in rows]
+
     def capital(self, country: str) -> str | None:
         """The name of a country's capital."""
         row = self._connection.execute("SELECT name FROM capital WHERE country = ?", (country,)).fetchone()
@@ -176,12 +194,16 @@ class Gazetteer:
 
     def sources(self) -> list[Source]:
         """What is in the gazetteer, and whom to thank for it."""
-        rows = self._connection.execute("SELECT name, places, attribution, added_at FROM source ORDER BY rowid")
+        rows = self._connection.execute(
+            "SELECT name, places, attribution, added_at FROM source ORDER BY rowid"
+        )
         return [Source(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""
-        return dict(self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC"))
+        return dict(
+            self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC")
+        )
 
     def _rows(self, keys: Sequence[str]) -> dict[str, tuple[_Row, ...]]:
         """The rows of each folded name, the largest place first; every name asked for has an entry."""

@@ -1,4 +1,4 @@
-"""What an article's other places say about one of them: the names found in its text, and what they point to."""
+"""What an article's other places say about one: the names found in its text, and what they point to."""
 
 from __future__ import annotations
 
@@ -44,8 +44,40 @@ IN_VIEW_SHARE = 0.15
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`ʿʾʻ.-][^\W\d_]+){0,6}")
 _ARTICLED = re.compile(r"(?:al|el|as|ash|ar|ad|az|an|at|ath|ed|ez|es|et|er|en|ud|ul|de|d)['’-][^\W\d_]", re.I)
-_LINKS = frozenset("of de del la le les du des al el az ez ed es as ash ar ad at an ul and upon on den van von da do".split())
-# Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno State)".
+_LINKS = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "al",
+        "el",
+        "az",
+        "ez",
+        "ed",
+        "es",
+        "as",
+        "ash",
+        "ar",
+        "ad",
+        "at",
+        "an",
+        "ul",
+        "and",
+        "upon",
+        "on",
+        "den",
+        "van",
+        "von",
+        "da",
+        "do",
+    ]
+)
+# Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno)".
 _WITHIN = re.compile(r",?\s{0,2}(?:\(|(?:in|of|,)\s)?\s{0,2}(?:the\s)?(?:\w{1,12}ern\s|rural\s)?$", re.I)
 MAX_GAP = 30
 
@@ -89,8 +121,10 @@ def words_of(text: str) -> list[Word]:
 
 
 def _is_named(word: str) -> bool:
-    return word[0].isupper() or (not word[0].isascii() and not word[0].islower()) or (
-        bool(_ARTICLED.match(word)) and not word.islower()
+    return (
+        word[0].isupper()
+        or (not word[0].isascii() and not word[0].islower())
+        or (bool(_ARTICLED.match(word)) and not word.islower())
     )
 
 
@@ -132,7 +166,7 @@ class PlaceContext:
 
     @cached_property
     def abbreviated(self) -> dict[int, tuple[str, str]]:
-        """Where a state's short name follows a comma ("Fallon, Nev."): the division, by where the name ends."""
+        """The divisions told by a short name behind a comma ("Fallon, Nev."), by where the name ends."""
         found = {}
         for sighting in self.sightings:
             after = _SHORT_STATE.match(self.text, sighting.span.end)
@@ -148,10 +182,9 @@ class PlaceContext:
         for key, matches in self.matches.items():
             if any(match.place.kind is PlaceKind.COUNTRY for match in matches):
                 continue
-            within = {(m.place.country, m.place.division) for m in matches if m.place.country and m.place.division}
-            for country, division in within:
-                assert country and division  # noqa: S101 - narrowed above
-                divisions[country, division][key] = 1 / len(within)
+            within = {where for match in matches if (where := _division_of(match.place)) is not None}
+            for where in within:
+                divisions[where][key] = 1 / len(within)
             lands = {match.place.country for match in matches if match.place.country}
             for country in lands:
                 countries[country][key] = 1 / len(lands)
@@ -206,7 +239,9 @@ class PlaceContext:
     @cached_property
     def anchors(self) -> list[tuple[str, float, float]]:
         """Names that leave little doubt, and where they are."""
-        sure = [(key, places[0].lat, places[0].lon) for key, places in self._plain.items() if self._is_whole(key)]
+        sure = [
+            (key, places[0].lat, places[0].lon) for key, places in self._plain.items() if self._is_whole(key)
+        ]
         return sure[:MAX_ANCHORS]
 
     def ranked(self, key: str) -> list[Candidate]:
@@ -284,6 +319,10 @@ def _names_country(key: str, gazetteer: Gazetteer) -> bool:
     return any(match.place.kind is PlaceKind.COUNTRY for match in gazetteer.matches(key))
 
 
+def _division_of(place: Place) -> tuple[str, str] | None:
+    return (place.country, place.division) if place.country and place.division else None
+
+
 def _is_plain_word(key: str) -> bool:
     return len(key) < 2 or key in never_places()
 
@@ -294,9 +333,10 @@ def _runs(text: str) -> Iterator[list[Word]]:
     for word, after in pairwise([*words_of(text), Word("", len(text) + 9, len(text) + 9, False)]):
         if word.named or (run and word.text in _LINKS):
             run.append(word)
-            if text[word.end : after.start] in JOINED and (after.named or after.text in _LINKS):
-                if text[word.end : after.start] in (" ", "\n") or len(word.text) <= 3:
-                    continue
+            gap = text[word.end : after.start]
+            is_joined = gap in (" ", "\n") or (gap in JOINED and len(word.text) <= 3)
+            if is_joined and (after.named or after.text in _LINKS):
+                continue
         if run:
             yield run
         run = []

@@ -9,10 +9,36 @@ from functools import cache, lru_cache
 MAX_NAME = 120
 MOST_ALIKE = 20
 
-# "al-Sukhnah", "As Sukhnah" and "Sukhna" are one name; so are "Deir ez-Zor" and "Deir al-Zour". The French and
-# Spanish articles are left alone: they seldom come and go from one newspaper to the next.
+# "al-Sukhnah", "As Sukhnah" and "Sukhna" are one name; so are "Deir ez-Zor" and "Deir al-Zour". The French
+# and Spanish articles are left alone: they seldom come and go from one newspaper to the next.
 ARTICLES = frozenset(
-    "al el ul as ash ar ad az an at ath adh es esh er ed ez en et il ush us ud ur the".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "as",
+        "ash",
+        "ar",
+        "ad",
+        "az",
+        "an",
+        "at",
+        "ath",
+        "adh",
+        "es",
+        "esh",
+        "er",
+        "ed",
+        "ez",
+        "en",
+        "et",
+        "il",
+        "ush",
+        "us",
+        "ud",
+        "ur",
+        "the",
+    ]
 )
 LONG_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
 
@@ -49,14 +75,16 @@ def sound(key: str) -> str:
 
 
 def alike(key: str, others: Sequence[str], least: float) -> list[tuple[str, float]]:
-    """Those of the folded names that are spelled at least so much alike, 0 to 1, a swap of letters being one slip."""
+    """Those of the folded names that are at least so much alike, 0 to 1; swapping two letters is one slip."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
     scorer = DamerauLevenshtein.normalized_similarity
     return [
         (other, score)
-        for other, score, _ in process.extract(key, others, scorer=scorer, score_cutoff=least, limit=MOST_ALIKE)
+        for other, score, _ in process.extract(
+            key, others, scorer=scorer, score_cutoff=least, limit=MOST_ALIKE
+        )
     ]
 
 

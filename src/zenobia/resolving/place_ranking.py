@@ -97,7 +97,9 @@ def _size(match: Match) -> Amount:
 
 def _metropolis(match: Match) -> Amount:
     people = match.place.population
-    return float(_is_town(match) and people >= METROPOLIS and match.own_name), "known everywhere by its bare name"
+    return float(
+        _is_town(match) and people >= METROPOLIS and match.own_name
+    ), "known everywhere by its bare name"
 
 
 def _own_name(match: Match) -> Amount:
@@ -131,10 +133,16 @@ def _country_named(match: Match, key: str, context: PlaceContext) -> Amount:
     country = match.place.country
     if country is None:
         return 0.0, ""
-    own = len(context.at.get(key, ())) if any(_is_country(m, country) for m in context.matches.get(key, ())) else 0
+    own = (
+        len(context.at.get(key, ()))
+        if any(_is_country(m, country) for m in context.matches.get(key, ()))
+        else 0
+    )
     named = context.countries[country] - own
     most = max(context.countries.values(), default=0)
-    return (math.log1p(named) / math.log1p(most), f"{country} named {named} times") if named > 0 else (0.0, "")
+    return (
+        (math.log1p(named) / math.log1p(most), f"{country} named {named} times") if named > 0 else (0.0, "")
+    )
 
 
 def _abroad(match: Match, key: str, context: PlaceContext) -> Amount:
@@ -170,7 +178,9 @@ def _country_votes(match: Match, key: str, context: PlaceContext) -> Amount:
         return 0.0, ""
     votes = context.votes[1].get(match.place.country, {})
     total = sum(votes.values()) - votes.get(key, 0.0)
-    return total / (1 + total), f"{max(0, len(votes) - (key in votes))} other names may lie in {match.place.country}"
+    return total / (
+        1 + total
+    ), f"{max(0, len(votes) - (key in votes))} other names may lie in {match.place.country}"
 
 
 def _within(match: Match, key: str, context: PlaceContext) -> Amount:
@@ -198,7 +208,9 @@ def _near_others(match: Match, key: str, context: PlaceContext) -> Amount:
     place = match.place
     if place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA):
         return 0.0, ""
-    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key]
+    away = [
+        distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key
+    ]
     if not away or (nearest := min(away)) > 4 * NEAR_KM:
         return 0.0, ""
     return math.exp(-nearest / NEAR_KM), f"{nearest:.0f} km from another place named"

@@ -33,9 +33,8 @@ _STATEMENT_FOLLOWS = re.compile(rf":$|\b{_SAID}:\s")
 _OPENS, _CLOSES = "“", "”"
 # Words that begin a sentence in capitals and are nobody's name.
 _NOBODY = frozenset(
-    ["He", "She", "They", "It", "We", "I", "The", "This", "That", "These", "Those", "But", "And"]
-    + ["In", "On", "At", "A", "An", "As", "Speaking", "Earlier"]
-)
+    ["He", "She", "They", "It", "We", "I", "The", "This", "That", "These", "Those", "But", "And", "In", "On"]
+) | frozenset(["At", "A", "An", "As", "Speaking", "Earlier"])
 
 
 @dataclass(slots=True)

@@ -46,6 +46,7 @@ class Score:
     named: int = 0
     equal: int = 0
     alike: int = 0
+    same: int = 0
     unnamed: int = 0
     invented: int = 0
     sources: int = 0
@@ -57,6 +58,7 @@ class Score:
         return {
             "parties": _share(self.equal, self.named),
             "parties_lenient": _share(self.alike, self.named),
+            "parties_same_actor": _share(self.same, self.named),
             "parties_named_where_gold_is_not": _share(self.invented, self.unnamed),
             "source_kinds": _share(self.kinds, self.sources),
             "parties_counted": self.named,
@@ -76,36 +78,37 @@ def score(folder: Path, registry: Registry) -> Score:
         resolved = resolve_sources(resolve_actors(claims, article, registry), article, registry)
         result.milliseconds.append((time.perf_counter() - begun) * 1000)
         for claim, gold in zip(resolved, coded["claims"], strict=True):
-            _compare(claim, gold, result)
+            _compare(claim, gold, result, registry)
     return result
 
 
-def _compare(claim: Claim, gold: dict[str, Any], result: Score) -> None:
+def _compare(claim: Claim, gold: dict[str, Any], result: Score, registry: Registry) -> None:
     for slot in ("actors", "targets", "sources"):
         for mention, wanted in zip(getattr(claim, slot), gold.get(slot) or [], strict=True):
-            _compare_name(slot, mention, wanted, result)
+            _compare_name(slot, mention, wanted.get("name"), result, registry)
             if isinstance(mention, SourceMention):
                 result.sources += 1
-                if mention.kind == wanted["kind"]:
-                    result.kinds += 1
-                else:
+                result.kinds += mention.kind == wanted["kind"]
+                if mention.kind != wanted["kind"]:
                     result.misses["kind", mention.text, wanted["kind"], mention.kind] += 1
 
 
 def _compare_name(
-    slot: str, mention: ActorMention | SourceMention, wanted: dict[str, Any], result: Score
+    slot: str, mention: ActorMention | SourceMention, name: str | None, result: Score, registry: Registry
 ) -> None:
-    name = wanted.get("name")
     if name is None:
         result.unnamed += 1
+        result.invented += mention.name is not None
         if mention.name is not None:
-            result.invented += 1
             result.misses[slot, mention.text, None, mention.name] += 1
         return
+    meant = registry.find(name) if mention.actor_id else None
+    equal = name.casefold() == (mention.name or "").casefold()
     result.named += 1
-    result.equal += name.casefold() == (mention.name or "").casefold()
+    result.equal += equal
     result.alike += _alike(name, mention.name)
-    if name.casefold() != (mention.name or "").casefold():
+    result.same += equal or (meant is not None and meant.actor.id == mention.actor_id)
+    if not equal:
         result.misses[slot, mention.text, name, mention.name] += 1
 
 
@@ -169,17 +172,12 @@ def main(arguments: Sequence[str]) -> int:
     flags = {argument for argument in arguments if argument.startswith("--")}
     folders = [Path(argument) for argument in arguments if not argument.startswith("--")] or [GOLD]
     registry = open_registry()
-    results = {str(folder): score(folder, registry) for folder in folders}
-    if "--json" in flags:
-        print(json.dumps({folder: result.figures() for folder, result in results.items()}, indent=1))
-        return 0
-    for folder, result in results.items():
-        print(folder)
-        for name, value in result.figures().items():
-            print(f"  {name:32} {value}")
-        if "--errors" in flags:
+    results = {folder.name: score(folder, registry) for folder in folders}
+    if "--errors" in flags:
+        for result in results.values():
             for (slot, words, wanted, given), count in result.misses.most_common():
-                print(f"  {count:3} {slot:8} {words!r}: {wanted!r}, not {given!r}")
+                print(f"{count:3} {slot:8} {words!r}: {wanted!r}, not {given!r}")
+    print(json.dumps({folder: result.figures() for folder, result in results.items()}))
     return 0
 
 

@@ -19,8 +19,12 @@ from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.coding import coded_claims
 from zenobia.model import Claim as Claim
-from zenobia.model import CodedArticle
+from zenobia.model import CodedArticle, Reason
 from zenobia.model import Kind as Kind
+from zenobia.resolving.registry import Candidate as Candidate
+from zenobia.resolving.registry import Registry
+from zenobia.resolving.tables import KINDS
+from zenobia.resolving.tables import Actor as Actor
 from zenobia.settings import Settings
 from zenobia.store import ArticlePage as ArticlePage
 from zenobia.store import ArticleQuery as ArticleQuery
@@ -31,6 +35,9 @@ from zenobia.store import open_view
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult
     from zenobia.pipeline.stages import Stages
+
+ACTOR_KINDS = KINDS
+"""The kinds of party there are (docs/actors.md)."""
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is to do."""
@@ -129,7 +136,53 @@ def stages(progress: Progress | None = None) -> Stages:
     """The stages that code an article, opened once; the gazetteer is built first where there is none yet."""
     from zenobia.pipeline.stages import open_stages
 
-    return open_stages(Settings.from_environment().gazetteer, progress)
+    settings = Settings.from_environment()
+    return open_stages(settings.gazetteer, settings.actors, progress)
+
+
+def known_actors(
+    name: str, *, on: date | str | None = None, country: str | None = None
+) -> tuple[Candidate, ...]:
+    """Whom a name, an alias, an id or words like "Syrian troops" may mean, the likeliest first.
+
+    `on` is a day and `country` a code like SY that settle names which several parties have borne.
+    """
+    from zenobia.resolving.actors import known_as
+
+    registry = _registry()
+    actor = registry.get(name)
+    if actor is not None:
+        return (Candidate(actor, (Reason("id", 1.0, name),)),)
+    return known_as(name, registry, as_day(on), country)
+
+
+def actors(*, kind: str | None = None, country: str | None = None, organs: bool = False) -> tuple[Actor, ...]:
+    """The parties that are known, by name; the organs of states only where they are asked for."""
+    found = (actor for actor in _registry() if organs or "." not in actor.id)
+    chosen = (actor for actor in found if kind in (None, actor.kind) and country in (None, *actor.country))
+    return tuple(sorted(chosen, key=lambda actor: actor.name.casefold()))
+
+
+def lineage(actor: Actor) -> tuple[Actor, ...]:
+    """What an actor is part of, upwards, itself left out."""
+    return _registry().lineage(actor)[1:]
+
+
+def add_actors(path: Path) -> tuple[int, int]:
+    """Keep the rows of a table of one's own; how many are new, and how many replace a known actor.
+
+    Raises BadInput, and keeps nothing, where a row is not as docs/actors.md has it.
+    """
+    from zenobia.resolving.registry import add_actors as add
+
+    return add(path, Settings.from_environment().actors)
+
+
+def _registry() -> Registry:
+    from zenobia.resolving.registry import open_registry
+
+    own = Settings.from_environment().actors
+    return open_registry([own] if own.exists() else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,8 @@ class Toll(Mention):
     """How many people, and what became of them.
 
     "at least 12" is low 12 and no high, "up to 20" is high 20 and no low, "dozens" has neither.
-    `scope` is "running" for a total that is older or wider than the act ("300,000 since 2011").
+    `scope` is "running" for a total that is older or wider than the act ("300,000 since 2011"), "part" for
+    people whom another toll of the text counts already ("including 11 children").
     """
 
     outcome: Outcome

@@ -45,6 +45,8 @@ BYLINE, DATELINE = BlockLabel.BYLINE, BlockLabel.DATELINE
         ("Published: Monday, March 28, 2016 10:23 GMT", DATELINE),
         ("Last updated on 2016-03-28 at 09:00", DATELINE),
         ("Damascus, 28 March 2016", DATELINE),
+        ("Homs province, 27 March 2016", DATELINE),
+        ("Eastern Ghouta, Rural Damascus, 27 March 2016", DATELINE),
     ],
 )
 def test_furniture_is_known_by_its_words(line: str, label: BlockLabel) -> None:
@@ -72,6 +74,7 @@ def test_furniture_is_known_by_its_words(line: str, label: BlockLabel) -> None:
         "Tag Eldin and his men surrendered.",
         "The agency AFP said that 12 were killed.",
         "12 killed in Homs",
+        "Airstrikes on Homs, 27 March 2016",
         "May 2015: Islamic State takes the town",
     ],
 )

@@ -99,9 +99,8 @@ def test_nothing_without_ground_in_the_text_gets_in(path: Path, fault: str) -> N
         claim = replace(claim, evidence=(Span(0, len(TEXT) + 1),))
     else:
         page = page_of("something else")
-    with open_writer(path, "test") as writer:
-        with pytest.raises(StoreError):
-            writer.keep(page, article, [talks(article), claim])
+    with open_writer(path, "test") as writer, pytest.raises(StoreError):
+        writer.keep(page, article, [talks(article), claim])
     with open_view(path) as view:
         assert (view.counts().pages, view.counts().articles, view.counts().claims) == (0, 0, 0)
 

@@ -168,3 +168,55 @@ def test_tokens_are_printed_as_a_newspaper_would(tokens: str, printed: str) -> N
 @given(st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=6), max_size=30))
 def test_printing_loses_and_adds_nothing_but_space(tokens: list[str]) -> None:
     assert "".join(standoff.print_tokens(tokens).split()) == "".join(tokens)
+
+
+DAY = """---
+title: 2025 May 04
+---
+
+#### Armed conflicts and attacks
+
+* [Valley war](https://example.org/wiki/Valley_war_%28north%29 "Valley war (north)")
+  * The [army](https://e.org/Army_(land) "Army (land)") shells *Ortakale*. [(*Post*)](e.org/1) [(AP)](e.org)
+* [Hill war](https://example.org/wiki/Hill_war "Hill war")
+  * [Siege of Beyaz](https://example.org/wiki/Siege "Siege")
+    * Rebels leave Beyaz. [(The Hill)](https://example.org/3)
+
+#### Sports
+
+* Ortakale wins the cup. [(The Hill)](https://example.org/4)
+"""
+
+
+def test_bulletins_lose_their_links_headings_and_outlets(tmp_path: Path) -> None:
+    (tmp_path / "2025-05-04.md").write_text(DAY)
+    documents = standoff.read_current_events(tmp_path)
+    assert {key: document["text"] for key, document in documents.items()} == {
+        "2025-05-04/1": "The army shells Ortakale.",
+        "2025-05-04/2": "Rebels leave Beyaz.",
+    }
+    assert documents["2025-05-04/2"]["title"] == "Armed conflicts and attacks, 2025-05-04"
+
+
+def test_a_day_without_conflict_has_no_bulletins() -> None:
+    assert (
+        standoff.read_bulletins(
+            "#### Sports\n\n* Ortakale wins the cup. [(The Hill)](https://example.org/4)\n"
+        )
+        == []
+    )
+
+
+def test_articles_of_fa_kes_are_kept_letter_for_letter(tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text(
+        "unit_id,article_title,article_content,source,date,location,labels\n"
+        '17,Ortakale shelled ,"Tue 4 May ""All fled"" she said.  Twice.",post,5/4/2013,hills,1\n'
+    )
+    assert standoff.read_fa_kes(tmp_path) == {
+        "17": {
+            "text": 'Tue 4 May "All fled" she said.  Twice.',
+            "title": "Ortakale shelled",
+            "publisher": "post",
+            "url": None,
+        }
+    }

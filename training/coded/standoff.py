@@ -9,6 +9,7 @@ pair of offsets ``[start, end]`` into the corpus' text, and a SHA-256 tells that
 """
 
 import argparse
+import csv
 import hashlib
 import json
 import re
@@ -260,7 +261,57 @@ def read_wikievents(folder: Path) -> dict[str, Coded]:
     return documents
 
 
-CORPORA: dict[str, Callable[[Path], dict[str, Coded]]] = {"re3d": read_re3d, "wikievents": read_wikievents}
+LINK = re.compile(r"\[([^\[\]]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: \"[^\"]{0,300}\")?\)")
+CONFLICT_SECTION = re.compile(
+    r"^#### Armed conflicts and attacks\n(.*?)(?=^#### |\Z)", re.DOTALL | re.MULTILINE
+)
+
+
+def read_bulletins(page: str) -> list[str]:
+    """The bulletins on armed conflict of one day, in order, without links, emphasis and outlets.
+
+    Headings ("* [Gaza war](…)") are list items too; a bulletin is one that ends with its outlets.
+    """
+    section = CONFLICT_SECTION.search(page)
+    items = re.findall(r"^ *\* (.+)$", section[1], re.MULTILINE) if section else []
+    bulletins = [item.partition("[(")[0] for item in items if "[(" in item]
+    return [LINK.sub(r"\1", bulletin).replace("*", "").strip() for bulletin in bulletins]
+
+
+def read_current_events(folder: Path) -> dict[str, Coded]:
+    """Wikipedia's current events, one bulletin a document: ``2025-02-08/3`` is the third of its day."""
+    return {
+        f"{page.stem}/{number}": {
+            "text": text,
+            "title": f"Armed conflicts and attacks, {page.stem}",
+            "publisher": "Wikipedia Current Events",
+            "url": None,
+        }
+        for page in sorted(folder.glob("*.md"))
+        for number, text in enumerate(read_bulletins(page.read_text(encoding="utf-8")), start=1)
+    }
+
+
+def read_fa_kes(folder: Path) -> dict[str, Coded]:
+    """The articles of FA-KES by ``unit_id``, text letter for letter."""
+    with (folder / "articles.csv").open(encoding="utf-8", newline="") as rows:
+        return {
+            row["unit_id"]: {
+                "text": row["article_content"],
+                "title": row["article_title"].strip(),
+                "publisher": row["source"],
+                "url": None,
+            }
+            for row in csv.DictReader(rows)
+        }
+
+
+CORPORA: dict[str, Callable[[Path], dict[str, Coded]]] = {
+    "re3d": read_re3d,
+    "wikievents": read_wikievents,
+    "wiki_current_events": read_current_events,
+    "fa_kes": read_fa_kes,
+}
 
 
 # -- the command ------------------------------------------------------------------------------------

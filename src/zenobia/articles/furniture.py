@@ -197,7 +197,10 @@ def _is_dateline(line: str) -> bool:
         and not _TIME.fullmatch(low)
         and not low.replace(".", "").replace("-", "").isdigit()
     ]
-    return len(left) <= 3 and all(word[0].isupper() for word in left)
+    in_lower_case = _table()["dateline"]["place_words"]
+    if left and {"on", "of", "the"} & set(lowered):
+        return False  # "Airstrikes on Homs, 27 March 2016" is a heading
+    return len(left) <= 4 and all(word[0].isupper() or word in in_lower_case for word in left)
 
 
 @cache

@@ -139,7 +139,7 @@ class _Search:
 
     def take(self, element: _Element, label: BlockLabel) -> bool:
         """Take the element as a margin, unless it is too much to be one or says nothing."""
-        lines = [element.get("alt") or ""] if element.tag == "img" else list(_lines(element))
+        lines = [element.get("alt") or ""] if element.tag == "img" else list(_lines(element, label))
         lines = [line for line in lines if any(map(str.isalpha, line))]
         words = sum(line.count(" ") + 1 for line in lines)
         if not lines or words > LONGEST_WORDS.get(label, words) or self._holds_report(lines):
@@ -218,8 +218,12 @@ def _marked(words: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-])(?:{alternatives})(?:$|[\s_-])")
 
 
-def _lines(element: _Element) -> Iterator[str]:
-    """The lines of text a reader sees in the element, one for each block inside it."""
+def _lines(element: _Element, label: BlockLabel) -> Iterator[str]:
+    """The lines of text a reader sees in the element, one for each block inside it.
+
+    The buttons of a share bar stand apart on the screen, whatever stands between them in the page.
+    """
+    between = " " if label is BlockLabel.SHARE else ""
     from lxml.etree import iterwalk
 
     pieces: list[str] = []
@@ -227,7 +231,7 @@ def _lines(element: _Element) -> Iterator[str]:
     for event, part in walk:
         unseen = part.tag in _UNSEEN_TAGS
         if part.tag in _BLOCK_TAGS:
-            yield from filter(None, [" ".join("".join(pieces).split())])
+            yield from filter(None, [" ".join(between.join(pieces).split())])
             pieces = []
         if event == "start" and unseen:
             walk.skip_subtree()
@@ -235,7 +239,7 @@ def _lines(element: _Element) -> Iterator[str]:
             pieces.append(part.text or "")
         if event == "end" and part is not element:
             pieces.append(part.tail or "")
-    yield from filter(None, [" ".join("".join(pieces).split())])
+    yield from filter(None, [" ".join(between.join(pieces).split())])
 
 
 def _leading_letters(element: _Element) -> str:

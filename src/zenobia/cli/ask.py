@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from zenobia import api
 from zenobia.cli import words
-from zenobia.cli.console import err, out, print_json, print_table
+from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table
+from zenobia.cli.options import OneOf, listing_options
 from zenobia.model import Kind, Realis
-
-DAY = click.DateTime(["%Y-%m-%d"])
-# What a terminal shows unless more is asked for: about a screen. Pipes and --json get everything.
-SHOWN_ON_A_TERMINAL = 50
-
-
-def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--store FILE`, the same on every command."""
-    return click.option(
-        "--store", type=click.Path(dir_okay=False, path_type=Path), help="The ledger's file, if not your own."
-    )(command)
-
-
-def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that lists."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON array, whole."),
-        click.option("--limit", type=click.IntRange(min=1), help="Show at most so many."),
-        click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier."),
-        click.option(
-            "--from", "since", type=DAY, metavar="DAY", help="On this day or later, like 2016-03-27."
-        ),
-    ):
-        command = option(command)
-    return store_option(command)
 
 
 @click.command()
 @click.option("--place", help="Said to have happened at a place of this name.")
-@click.option(
-    "--kind", type=click.Choice(list(Kind)), metavar="KIND", help="takeover, airstrike, … (codebook)."
-)
+@click.option("--kind", type=OneOf(Kind, "kind"), metavar="KIND", help="takeover, airstrike, … (codebook).")
 @click.option("--actor", help="Done by or to a party of this name.")
 @click.option("--source", help="Said by a source of this name.")
-@click.option("--realis", type=click.Choice(list(Realis)), help="How real it is said to be.")
+@click.option(
+    "--realis", type=OneOf(Realis, "realis"), metavar="REALIS", help="asserted, planned, possible or denied."
+)
 @click.option("--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it.")
 @listing_options
 def claims(
@@ -57,8 +31,8 @@ def claims(
     source: str | None,
     realis: Realis | None,
     said: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     limit: int | None,
     as_json: bool,
     store: Path | None,
@@ -77,8 +51,8 @@ def claims(
         source=source,
         realis=realis,
         words=said,
-        since=since and since.date(),
-        until=until and until.date(),
+        since=since,
+        until=until,
         limit=_limit(limit, as_json),
     )
     answer = api.claims(query, store=store)
@@ -95,8 +69,8 @@ def claims(
 @listing_options
 def articles(
     said: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     limit: int | None,
     as_json: bool,
     store: Path | None,
@@ -106,9 +80,7 @@ def articles(
     \b
     Example: zenobia articles --words Palmyra --from 2016-03-01
     """
-    query = api.ArticleQuery(
-        words=said, since=since and since.date(), until=until and until.date(), limit=_limit(limit, as_json)
-    )
+    query = api.ArticleQuery(words=said, since=since, until=until, limit=_limit(limit, as_json))
     answer = api.articles(query, store=store)
     if as_json:
         print_json([{**api.article_record(header), "claims": header.claims} for header in answer.found])

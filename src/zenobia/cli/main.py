@@ -16,6 +16,8 @@ COMMANDS = {
     "articles": "zenobia.cli.ask:articles",
     "show": "zenobia.cli.show:show",
     "code": "zenobia.cli.code:code",
+    "actor": "zenobia.cli.actors:actor",
+    "actors": "zenobia.cli.actors:actors",
     "demo": "zenobia.cli.demo:demo",
 }
 

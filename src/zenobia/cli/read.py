@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.progress import Progress, TaskID
 
 from zenobia import api
-from zenobia.cli.ask import DAY, store_option
 from zenobia.cli.console import err, print_json, progress_bar, visible
+from zenobia.cli.options import DAY, store_option
 
 # Below so many inputs a bar would only flicker.
 BAR_FROM = 4
@@ -27,7 +27,7 @@ BAR_FROM = 4
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each input as JSON.")
 @store_option
 def read(
-    paths: tuple[str, ...], published: datetime | None, outlet: str | None, as_json: bool, store: Path | None
+    paths: tuple[str, ...], published: date | None, outlet: str | None, as_json: bool, store: Path | None
 ) -> None:
     """Read reports into the ledger: text files, HTML files, folders of them, or "-" for standard input.
 
@@ -50,7 +50,7 @@ def read(
 def read_with_bar(
     paths: tuple[str, ...] | list[str],
     *,
-    published: datetime | None = None,
+    published: date | None = None,
     outlet: str | None = None,
     store: Path | None = None,
 ) -> list[api.InputResult]:
@@ -62,9 +62,8 @@ def read_with_bar(
         def count(total: int) -> None:
             bar.update(reading, total=total, visible=total >= BAR_FROM)
 
-        day = published.date() if published else None
         for result in api.read_paths(
-            paths, published=day, outlet=outlet, store=store, count=count, progress=_building(bar)
+            paths, published=published, outlet=outlet, store=store, count=count, progress=_building(bar)
         ):
             results.append(result)
             bar.advance(reading)

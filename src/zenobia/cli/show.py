@@ -9,8 +9,8 @@ from rich.text import Text
 
 from zenobia import api
 from zenobia.cli import words
-from zenobia.cli.ask import store_option
 from zenobia.cli.console import out, print_json
+from zenobia.cli.options import store_option
 from zenobia.model import Article, BlockLabel, Claim, CodedArticle, Mention
 
 REPORT = (BlockLabel.HEADLINE, BlockLabel.BODY)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zenobia.model import Article, Claim, CodedArticle
 from zenobia.reading import Reader
-from zenobia.reading.cues import CueReader
+from zenobia.reading.reader import TrainedReader
 from zenobia.resolving.actors import resolve_actors
 from zenobia.resolving.gazetteer import Gazetteer
 from zenobia.resolving.gazetteer_build import build_gazetteer
@@ -50,7 +50,12 @@ class Stages:
         return resolve_sources(resolved, article, self.registry)
 
 
-def open_stages(gazetteer: Path, progress: Progress | None = None) -> Stages:
-    """The stages with their data opened; the gazetteer is built first where there is none of this version."""
+def open_stages(gazetteer: Path, actors: Path, progress: Progress | None = None) -> Stages:
+    """The stages with their data opened; the gazetteer is built first where there is none of this version.
+
+    `actors` is the user's own table of parties, read where it exists.
+    """
     build_gazetteer(gazetteer, progress)
-    return Stages(CueReader(), open_registry(), Gazetteer.open(gazetteer))
+    return Stages(
+        TrainedReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer)
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from zenobia.model import ActorMention, Article, Claim, Reason
 from zenobia.resolving.coreference import Named, Report
@@ -109,6 +110,15 @@ def _named(mention: ActorMention, claim: Claim, report: Report) -> ActorMention:
 def country_of(claim: Claim, report: Report) -> str | None:
     """Where the claim is set, else what the report is about."""
     return (claim.place.country if claim.place else None) or report.country
+
+
+def known_as(
+    words: str, registry: Registry, day: date | None = None, country: str | None = None
+) -> tuple[Candidate, ...]:
+    """Whom the words may mean without a report around them; "IS fighters" are asked for as "IS" too."""
+    asked = bare(words)[:LONGEST_MENTION]
+    found = (registry.candidates(form, day, country) for form in (asked, *(form for form, _ in forms(asked))))
+    return next((candidates for candidates in found if candidates), ())
 
 
 def resolve_party(asked: Asked) -> Party:

@@ -20,7 +20,17 @@ from zenobia.resolving.dated_days import (
     part_before,
     year_days,
 )
-from zenobia.resolving.day_words import COUNTED, NEAR, Clock, Found, count_and_unit, phrase_at, unit_at, word
+from zenobia.resolving.day_words import (
+    COUNTED,
+    LAST_WEEKDAY,
+    NEAR,
+    Clock,
+    Found,
+    count_and_unit,
+    phrase_at,
+    unit_at,
+    word,
+)
 from zenobia.resolving.numbers import Token
 
 AGO = "counted from publication"
@@ -51,7 +61,7 @@ def weekday_told(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None
         day = calendars.weekday_after(published, weekday, strictly=before == "next")
         return Found(at, end, DateRange.of_day(day), "next such weekday")
     day = calendars.weekday_before(published, weekday, strictly=before in ("last", "past", "previous"))
-    return Found(at, end, DateRange.of_day(day), "last such weekday")
+    return Found(at, end, DateRange.of_day(day), LAST_WEEKDAY)
 
 
 def near_day(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
@@ -151,6 +161,9 @@ def days_ago(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
         return Found(at, end + 3, DateRange.of_month(day.year, month), AGO)
     wide = {"quarter": "month", "decade": "year"}.get(unit, unit)
     days = DateRange.of_day(day) if unit in _DAYS else calendars.unit_around(day, wide)
+    bound = word(tokens, at - 1) if word(tokens, at - 1) == "over" else word(tokens, at - 2)
+    if bound in ("more", "over"):  # "more than a week ago": that day or before
+        days = DateRange(None, days.end, days.precision)
     return Found(at, end + 1, days, AGO)
 
 

@@ -177,6 +177,8 @@ def month_date(tokens: Sequence[Token], at: int, clock: Clock) -> Found | None:
     year = told_year or year_of(month, first, clock)
     if year is None:
         return Found(at, end, None, "date without a year")
+    if last > calendars.ends(DateRange.of_month(year, month))[1].day:
+        return Found(at, end, None, "no such day")
     told = calendars.span(date(year, month, first), date(year, month, last))
     return Found(at, end, told, "date", dated=True, year_told=told_year is not None)
 

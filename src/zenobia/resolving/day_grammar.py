@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.resolving import calendars, counted_days, dated_days
 from zenobia.resolving.calendars import time_lists
-from zenobia.resolving.day_words import COUNTED, NEAR, Clock, Found, count_and_unit, word
+from zenobia.resolving.day_words import COUNTED, LAST_WEEKDAY, NEAR, Clock, Found, count_and_unit, word
 from zenobia.resolving.numbers import Token
 
 # Small words between two days of one range: "through Friday night and into".
@@ -49,19 +50,44 @@ PLAIN_MATCHERS: tuple[Matcher, ...] = (
 )
 
 
-def find_days(tokens: Sequence[Token], clock: Clock, matchers: Sequence[Matcher] = MATCHERS) -> list[Found]:
+def find_days(tokens: Sequence[Token], clock: Clock) -> list[Found]:
     """Every day told, in reading order."""
+    return _find(tokens, clock, MATCHERS, range(len(tokens)))
+
+
+def find_plain_days(tokens: Sequence[Token], clock: Clock) -> list[Found]:
+    """Dates, months, years and weekdays only, in reading order: fast enough for a whole text."""
+    openers = _openers()
+    places = [n for n, token in enumerate(tokens) if token.text in openers or token.text[0].isdecimal()]
+    return _find(tokens, clock, PLAIN_MATCHERS, places)
+
+
+def _find(
+    tokens: Sequence[Token], clock: Clock, matchers: Sequence[Matcher], places: Sequence[int]
+) -> list[Found]:
     found: list[Found] = []
-    at = 0
-    while at < len(tokens):
+    end = 0
+    for at in places:
+        if at < end:
+            continue
         try:
             hit = next((hit for match in matchers if (hit := match(tokens, at, clock))), None)
         except (ValueError, OverflowError):  # "31 February", "9999 years ago"
             hit = Found(at, at + 1, None, "no such day")
         if hit is not None:
             found.append(hit)
-        at = max(hit.last, at + 1) if hit else at + 1
+            end = hit.last
     return found
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words that a plain day can begin with."""
+    lists = time_lists()
+    phrases = (*lists["named"], *lists["feasts"], *lists["easter_days"], *lists["moving_names"])
+    return frozenset(
+        (*lists["months"], *lists["weekdays"], "year", *(phrase.split()[0] for phrase in phrases))
+    )
 
 
 def whole_of(tokens: Sequence[Token], found: Sequence[Found], clock: Clock) -> tuple[DateRange | None, str]:
@@ -106,6 +132,9 @@ def _together(tokens: Sequence[Token], known: Sequence[Found]) -> tuple[DateRang
             days, rule = right.days, right.rule
         elif _is_linked(tokens, left, right):
             whole = calendars.hull(days, right.days)
+            if whole is None and left.rule == right.rule == LAST_WEEKDAY:
+                # "from Monday to Wednesday", told on a Tuesday
+                whole = calendars.hull(calendars.shift(days, -7, "day"), right.days)
             days, rule = (whole, "from one to the other") if whole is not None else (days, rule)
     if rule != "from one to the other" and "since" in (token.text for token in tokens[: known[-1].first]):
         days, rule = known[-1].days, known[-1].rule

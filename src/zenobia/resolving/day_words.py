@@ -17,17 +17,19 @@ from zenobia.resolving.numbers import Token, spell
 AHEAD_DAYS = 2
 
 
-MAX_TOKENS = 200
+# Days are told in a few words; a stretch of text has no more than this.
+MAX_TOKENS = 400
 # Rules that others ask for.
 COUNTED = "counted from the last day told"
 NAMED = "named day"
 NEAR = "near publication"
+LAST_WEEKDAY = "last such weekday"
 YEAR = "year"
 
 
 _TOKEN = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|9 ?/ ?11(?!\d)|7/7(?!\d)"
-    r"|\d+(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[-‐‑–—,;/().]"
+    r"|\d+(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[-‐‑–—,;/().]"  # codespell:ignore nd
 )
 
 

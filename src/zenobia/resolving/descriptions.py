@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 MAX_WORDS_IN_DESCRIPTION = 40
 MAX_WORDS_IN_NAME = 6
 
-# Where in a land "northern" and the rest point to: shares of the way from south to north and from west to east,
-# the middle of the outer third on that side.
+# Where in a land "northern" and the rest point to, as shares of the way from south to north and from west to
+# east: the middle of the outer third on that side.
 DIRECTIONS = {
     "north": (5 / 6, 1 / 2),
     "south": (1 / 6, 1 / 2),
@@ -33,9 +33,17 @@ DIRECTIONS = {
 # Which folded names are known, and whether they name a people and not a place.
 Knows = Callable[[Sequence[str]], Mapping[str, bool]]
 
+# "Syrias army": where a page lost its apostrophes, a last s may be a genitive in names longer than this.
+LOST_APOSTROPHE = 5
+
+# Arabic articles that stand alone before a name ("al Mallah") and are no English words.
+BARE_ARTICLES = frozenset({"al", "el", "ul"})
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’`ʿʾʻ.-][^\W_]+){0,6}|,|[–—/(]")
 _POSSESSIVE = re.compile(r"['’`]s?$")
-_ADJECTIVE = re.compile(r"-(?:held|backed|controlled|occupied|besieged|run|led|ruled|administered|majority|wide)$")
+_ADJECTIVE = re.compile(
+    r"-(?:held|backed|controlled|occupied|besieged|run|led|ruled|administered|majority|wide)$"
+)
 
 
 class Noun(StrEnum):
@@ -70,7 +78,8 @@ class Description:
 
     `head` is the place itself, or the place it is told by; `containers` are what it lies within, the nearest
     first; `peoples` are adjectives ("the Syrian capital"); `others` are further places told on a par with the
-    head ("between Hama and Aleppo"). `nouns` are all the sorts of place mentioned, in order, for words with no name ("the city").
+    head ("between Hama and Aleppo"). `nouns` are all the sorts of place mentioned, in order, for words with
+    no name ("the city").
     """
 
     head: Named | None
@@ -142,6 +151,14 @@ def _name_spans(tokens: list[str], knows: Knows) -> dict[int, tuple[int, str]]:
         if "," not in tokens[start:stop]
     ]
     known = knows([key for _, _, key in windows if key])
+    lost = [
+        (start, stop, key[:-1])
+        for start, stop, key in windows
+        if key[-1:] == "s" and len(key) > LOST_APOSTROPHE
+    ]
+    windows += [window for window in lost if f"{window[2]}s" not in known]
+    known = {**knows([key for _, _, key in lost]), **known}
+    windows.sort(key=lambda window: (window[0], -window[1]))
     spans: dict[int, tuple[int, str]] = {}
     end = 0
     for start, stop, key in windows:
@@ -155,7 +172,7 @@ def _name_spans(tokens: list[str], knows: Knows) -> dict[int, tuple[int, str]]:
 def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
     """Add the names the gazetteer has not; a known name inside a longer one is no name of its own.
 
-    In "Bab al-Nairab" the town of Bab is not meant. Two known names side by side stay two.
+    In "Bab al-Nairab" the town of Bab is not meant, nor are two towns in "Khan Tuman".
     """
     taken = {index: start for start, (stop, _) in known.items() for index in range(start, stop)}
     spans: dict[int, tuple[int, str]] = {}
@@ -166,10 +183,12 @@ def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[
             if known.get(stop, (0, ""))[1] == _PEOPLE:
                 break
             stop += 1
+            if _POSSESSIVE.search(tokens[stop - 1]):
+                break
         inside = {start: known[start] for start in range(index, stop) if start in known}
-        if all(at in taken for at in range(index, stop)):
+        if len(inside) == 1 and all(at in taken for at in range(index, stop)):
             spans |= inside
-        else:
+        elif stop > index:
             spans[index] = (stop, _UNKNOWN)
         if stop in known and known[stop][1] == _PEOPLE:
             spans[stop] = known[stop]
@@ -181,8 +200,9 @@ def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[
 def _is_name_part(token: str, inside: bool) -> bool:
     if _cue(token) is not None or not token[:1].isalpha() or _ADJECTIVE.search(token):
         return False
-    return token[0].isupper() or token.split("-")[0].lower() in ARTICLES - {"the"} and (inside or "-" in token) \
-        or not token[0].isascii()
+    if token[0].isupper() or not token[0].isascii():
+        return True
+    return (inside and token in BARE_ARTICLES) or ("-" in token and token.split("-")[0].lower() in ARTICLES)
 
 
 def _begins_name(token: str, tokens: list[str], index: int) -> bool:
@@ -190,10 +210,9 @@ def _begins_name(token: str, tokens: list[str], index: int) -> bool:
         return False
     if token[0].isupper() or not token[0].isascii():
         return True
-    article = token.split("-")[0].split("'")[0].lower()
-    return article in ARTICLES and article != "the" and (
-        not token.islower() or (index + 1 < len(tokens) and tokens[index + 1][0].isupper())
-    )
+    if token.lower() in BARE_ARTICLES:
+        return index + 1 < len(tokens) and tokens[index + 1][0].isupper()
+    return token.split("-")[0].split("'")[0].lower() in ARTICLES and not token.islower()
 
 
 def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, known: bool) -> None:
@@ -208,10 +227,10 @@ def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, know
     reading.last = stop
 
 
-def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
-    token = _POSSESSIVE.sub("", tokens[index]).lower()
-    cue = _cue(token)
-    if token in (",", "("):
+def _take_word(reading: _Reading, words: list[str], index: int) -> None:
+    word = _POSSESSIVE.sub("", words[index]).lower()
+    cue = _cue(word)
+    if word in (",", "("):
         reading.behind = True
     if cue is None:
         return
@@ -220,7 +239,7 @@ def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
     if kind == "kind" or kind == "capital":
         _take_noun(reading, Noun(value), right_behind)
     elif kind == "direction":
-        if index + 1 < len(tokens) and tokens[index + 1] in ("of", "from") and token in DIRECTIONS:
+        if index + 1 < len(words) and words[index + 1] in ("of", "from") and word in DIRECTIONS:
             reading.near = reading.near or not reading.names
         reading.direction = value
     elif kind == "countryside":
@@ -229,10 +248,15 @@ def _take_word(reading: _Reading, tokens: list[str], index: int) -> None:
             reading.names[-1] = _with(reading.names[-1], countryside=True)
     elif kind == "within":
         reading.behind = True
+        if word != "of":
+            reading.noun = None
     elif kind == "near":
         if not reading.names or right_behind:
             reading.near = True
-        reading.between = reading.between or token == "between"
+        else:
+            reading.behind = True
+        reading.noun = None
+        reading.between = reading.between or word == "between"
     elif kind == "road":
         reading.between = True
     elif kind == "border":
@@ -246,7 +270,7 @@ def _take_noun(reading: _Reading, noun: Noun, right_behind: bool) -> None:
     if right_behind:
         reading.names[-1] = _with(reading.names[-1], noun=noun)
         reading.last += 1
-    else:
+    elif noun is not Noun.AREA:
         reading.noun = noun
 
 

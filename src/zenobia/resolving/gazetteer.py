@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Self
 
 from zenobia.errors import BadInput, NotFound
-from zenobia.resolving.place_names import fold, folded, likeness, sound
+from zenobia.resolving.place_names import alike, fold, folded, sound
 
-SCHEMA_VERSION = 1
+# Raised whenever the tables, the folding of names or the data that come with the program change.
+SCHEMA_VERSION = 2
 GEONAMES = "geonames"
 
 # A name shared by more places than this ("San Isidro") keeps the largest of them.
 MAX_SHARING = 60
-MAX_CACHED_NAMES = 20_000
+# Rows kept of names looked up before: some 20 MB at most, however much is read.
+MAX_CACHED_ROWS = 50_000
 
-# Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka" and
-# "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
+# Two spellings that sound alike are one name from here up. Tuned on press spellings of Syrian towns: "Rakka"
+# and "Raqqah" are 0.6 alike, "Maskanah" and "Sukhnah", which do not sound alike, 0.6 too.
 ALIKE_IN_SOUND = 0.6
-# Spellings that do not sound alike must be a slip of one letter or two.
-ALIKE_IN_LETTERS = 0.8
-SHORTEST_MISSPELLED = 5
+# Spellings that do not sound alike must be a slip of one letter.
+ALIKE_IN_LETTERS, SLIPS = 0.8, 1.5
+SHORTEST_MISSPELLED = 4
 
 
 class PlaceKind(StrEnum):
@@ -94,6 +96,7 @@ class Gazetteer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._known: dict[str, tuple[_Row, ...]] = {}
+        self._rows_known = 0
         self.path = path
 
     @classmethod
@@ -104,16 +107,16 @@ class Gazetteer:
         """
         if not path.is_file():
             raise NotFound(f"There is no gazetteer at {path}; build it first.")
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError:
             version = None
         if version != SCHEMA_VERSION:
             connection.close()
-            raise BadInput(f"{path} is not a gazetteer of this version of Zenobia; delete it and build it again.")
+            raise BadInput(
+                f"{path} is not a gazetteer of this version of Zenobia; delete it and build it again."
+            )
         return cls(connection, path)
 
     def close(self) -> None:
@@ -134,10 +137,10 @@ class Gazetteer:
         key, had_article = fold(name)
         if len(key) < SHORTEST_MISSPELLED or not key.replace(" ", "").isalpha():
             return []
-        alike = dict(self._alike(key, country))
+        spelled = dict(self._alike(key, country))
         found = [
-            Match(match.place, alike[known], match.own_name, match.same_article)
-            for known, rows in self._rows(sorted(alike)).items()
+            Match(match.place, spelled[known], match.own_name, match.same_article)
+            for known, rows in self._rows(sorted(spelled)).items()
             for match in (_match(row, had_article) for row in rows)
             if match.place.country == country and not match.demonym
         ]
@@ -167,6 +170,23 @@ class Gazetteer:
         ).fetchone()
         return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
 
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """The country of the town nearest to a point, within a degree or so."""
+        row = self._connection.execute(
+            "SELECT country FROM place WHERE lat BETWEEN ?1 - 1 AND ?1 + 1 AND lon BETWEEN ?2 - 1 AND ?2 + 1"
+            " AND kind = 'town' ORDER BY (lat - ?1) * (lat - ?1) + (lon - ?2) * (lon - ?2) LIMIT 1",
+            (lat, lon),
+        ).fetchone()
+        return None if row is None else row[0]
+
+    def sample(self, count: int) -> list[str]:
+        """Names of places from all over, the same ones every time."""
+        rows = self._connection.execute(
+            "SELECT name FROM place WHERE id % (SELECT 1 + count(*) / ? FROM place) = 0 LIMIT ?",
+            (count, count),
+        )
+        return [name for (name,) in rows]
+
     def capital(self, country: str) -> str | None:
         """The name of a country's capital."""
         row = self._connection.execute("SELECT name FROM capital WHERE country = ?", (country,)).fetchone()
@@ -174,18 +194,23 @@ class Gazetteer:
 
     def sources(self) -> list[Source]:
         """What is in the gazetteer, and whom to thank for it."""
-        rows = self._connection.execute("SELECT name, places, attribution, added_at FROM source ORDER BY rowid")
+        rows = self._connection.execute(
+            "SELECT name, places, attribution, added_at FROM source ORDER BY rowid"
+        )
         return [Source(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""
-        return dict(self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC"))
+        return dict(
+            self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC")
+        )
 
     def _rows(self, keys: Sequence[str]) -> dict[str, tuple[_Row, ...]]:
         """The rows of each folded name, the largest place first; every name asked for has an entry."""
         missing = [key for key in keys if key not in self._known]
-        if len(self._known) + len(missing) > MAX_CACHED_NAMES:
+        if self._rows_known > MAX_CACHED_ROWS:
             self._known.clear()
+            self._rows_known = 0
             missing = list(keys)
         for start in range(0, len(missing), 500):
             self._fetch(missing[start : start + 500])
@@ -198,18 +223,19 @@ class Gazetteer:
         for key, rows in found.items():
             rows.sort(key=_size, reverse=True)
             self._known[key] = tuple(rows[:MAX_SHARING])
+            self._rows_known += 1 + len(self._known[key])
 
     def _alike(self, key: str, country: str) -> Iterator[tuple[str, float]]:
         sounds = sound(key)
-        near = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT folded, sound FROM sound WHERE country = ? AND sound >= ? AND sound < ?",
-            (country, sounds[:1], sounds[:1] + "\uffff"),
+            (country, sounds[:2], sounds[:2] + "\uffff"),
         )
-        for known, known_sound in near:
-            if abs(len(known) - len(key)) <= 3:
-                score = likeness(key, known)
-                if score >= (ALIKE_IN_SOUND if known_sound == sounds else ALIKE_IN_LETTERS):
-                    yield known, score
+        near = {known: known_sound for known, known_sound in rows if abs(len(known) - len(key)) <= 3}
+        for known, score in alike(key, list(near), ALIKE_IN_SOUND):
+            in_letters = max(ALIKE_IN_LETTERS, 1 - SLIPS / max(len(known), len(key)))
+            if near[known] == sounds or score >= in_letters:
+                yield known, score
 
     def _box(self, kind: str, country: str, division: str) -> tuple[float, float, float, float] | None:
         row = self._connection.execute(

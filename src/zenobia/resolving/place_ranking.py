@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 
 LARGEST_LOG10 = 7.0
 NEAR_KM = 150.0
+# A province's bare name means the town of that name where the town is this large.
+LARGE_TOWN = 50_000
+METROPOLIS = 500_000
 # Behind "X in Y" a town may stand for Y: X is then no farther from it than this.
 WITHIN_KM = 80.0
 
@@ -59,6 +62,10 @@ def features(
     found = {name: measure(match) for name, measure in _OF_THE_PLACE.items()}
     if _is_town(match) and match.place.population == largest > 0:
         found["largest"] = 1.0, "the largest town of the name"
+    if match.place.kind is PlaceKind.PROVINCE and largest >= LARGE_TOWN:
+        found["shadowed"] = 1.0, "a large town has the same name"
+    if match.place.kind is PlaceKind.COUNTRY and match.own_name:
+        found["country_by_name"] = 1.0, match.place.name
     if context is not None:
         found |= {name: measure(match, key, context) for name, measure in _OF_THE_ARTICLE.items()}
     return {name: value for name, value in found.items() if value[0]}
@@ -86,6 +93,13 @@ def _size(match: Match) -> Amount:
         return 0.0, ""
     people = match.place.population
     return min(1.0, math.log10(people + 1) / LARGEST_LOG10), f"{people:,} people" if people else ""
+
+
+def _metropolis(match: Match) -> Amount:
+    people = match.place.population
+    return float(
+        _is_town(match) and people >= METROPOLIS and match.own_name
+    ), "known everywhere by its bare name"
 
 
 def _own_name(match: Match) -> Amount:
@@ -117,12 +131,25 @@ def _is(*kinds: PlaceKind) -> Callable[[Match], Amount]:
 
 def _country_named(match: Match, key: str, context: PlaceContext) -> Amount:
     country = match.place.country
-    if country is None or match.place.kind is PlaceKind.COUNTRY:
+    if country is None:
         return 0.0, ""
-    own = len(context.at.get(key, ())) if any(_is_country(m, country) for m in context.matches.get(key, ())) else 0
+    own = (
+        len(context.at.get(key, ()))
+        if any(_is_country(m, country) for m in context.matches.get(key, ()))
+        else 0
+    )
     named = context.countries[country] - own
     most = max(context.countries.values(), default=0)
-    return (math.log1p(named) / math.log1p(most), f"{country} named {named} times") if named > 0 else (0.0, "")
+    return (
+        (math.log1p(named) / math.log1p(most), f"{country} named {named} times") if named > 0 else (0.0, "")
+    )
+
+
+def _abroad(match: Match, key: str, context: PlaceContext) -> Amount:
+    place = match.place
+    if place.country is None or place.kind is PlaceKind.COUNTRY or not context.in_view:
+        return 0.0, ""
+    return float(place.country not in context.in_view), f"the report is not about {place.country}"
 
 
 def _is_country(match: Match, country: str) -> bool:
@@ -151,7 +178,9 @@ def _country_votes(match: Match, key: str, context: PlaceContext) -> Amount:
         return 0.0, ""
     votes = context.votes[1].get(match.place.country, {})
     total = sum(votes.values()) - votes.get(key, 0.0)
-    return total / (1 + total), f"{max(0, len(votes) - (key in votes))} other names may lie in {match.place.country}"
+    return total / (
+        1 + total
+    ), f"{max(0, len(votes) - (key in votes))} other names may lie in {match.place.country}"
 
 
 def _within(match: Match, key: str, context: PlaceContext) -> Amount:
@@ -179,7 +208,9 @@ def _near_others(match: Match, key: str, context: PlaceContext) -> Amount:
     place = match.place
     if place.kind in (PlaceKind.COUNTRY, PlaceKind.SEA):
         return 0.0, ""
-    away = [distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key]
+    away = [
+        distance_km(place.lat, place.lon, lat, lon) for other, lat, lon in context.anchors if other != key
+    ]
     if not away or (nearest := min(away)) > 4 * NEAR_KM:
         return 0.0, ""
     return math.exp(-nearest / NEAR_KM), f"{nearest:.0f} km from another place named"
@@ -211,6 +242,7 @@ def _focus(match: Match, key: str, context: PlaceContext) -> Amount:
 
 _OF_THE_PLACE: dict[str, Callable[[Match], Amount]] = {
     "size": _size,
+    "metropolis": _metropolis,
     "country": _is(PlaceKind.COUNTRY),
     "province": _is(PlaceKind.PROVINCE),
     "district": _is(PlaceKind.DISTRICT),
@@ -229,4 +261,5 @@ _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "near_others": _near_others,
     "neighbours": _neighbours,
     "focus": _focus,
+    "abroad": _abroad,
 }

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from zenobia.errors import BadInput
 from zenobia.model import Reason
 from zenobia.resolving.states import States
-from zenobia.resolving.tables import Actor, as_actor, read_actors, rows_of
+from zenobia.resolving.tables import Actor, as_actor, read_actors, rows_of, write_actors
 from zenobia.resolving.wording import bare, key_of, needs_its_case, same_case
 
 _TABLES = Path(__file__).parent
@@ -215,6 +216,24 @@ def open_registry(extra: Sequence[Path] = ()) -> Registry:
         actors.update({actor.id: actor for actor in read_actors(path)})
     organs = tomllib.loads((_TABLES / "organs.toml").read_text("utf-8"))
     return Registry(actors.values(), States(rows_of(_TABLES / "states.csv"), organs))
+
+
+def add_actors(given: Path, own: Path) -> tuple[int, int]:
+    """Add the rows of a user's table to those kept in `own`; how many are new, and how many replace another.
+
+    Raises BadInput, and changes nothing, where the table is not as it must be or names a whole nobody knows.
+    """
+    added = {actor.id: actor for actor in read_actors(given)}
+    kept = {actor.id: actor for actor in read_actors(own)} if own.exists() else {}
+    known = open_registry()
+    for actor in added.values():
+        if actor.part_of and actor.part_of not in added | kept and known.get(actor.part_of) is None:
+            raise BadInput(
+                f"{given}: {actor.id} is part of {actor.part_of!r}, which is no id of a known actor."
+            )
+    write_actors((kept | added).values(), own)
+    new = sum(i not in kept and known.get(i) is None for i in added)
+    return new, len(added) - new
 
 
 def _without_s(words: str) -> Iterator[str]:

@@ -20,6 +20,9 @@ from zenobia.resolving.tables import Actor
 
 _MEDIA = frozenset({"media", "state media"})
 _WITHIN = re.compile(r"\s(?:in|within|from|at|of)\s", re.IGNORECASE)
+# "Syrian" before "state TV", within this many characters.
+_LONGEST_COUNTRY = 32
+_COUNTRY_BEFORE = re.compile(r"([A-Z][\w.'’-]{1,30})\s$")
 # A longer sentence is a list or a page without full stops; a chain is looked for in its beginning.
 _LONGEST_SENTENCE = 1_000
 
@@ -52,7 +55,7 @@ def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registr
 def _resolved(case: _Case) -> tuple[SourceMention, ...]:
     found = [(mention, _party(mention, case)) for mention in case.claim.sources]
     resolved = tuple(_source(mention, party, case) for mention, party in found)
-    return tuple(_with_origin_of_quoted(source, resolved, case) for source in resolved)
+    return tuple(_with_origin_of_quoted(source, resolved) for source in resolved)
 
 
 def _party(mention: SourceMention, case: _Case) -> Party:
@@ -66,6 +69,11 @@ def _source(mention: SourceMention, party: Party, case: _Case) -> SourceMention:
     via = _via(mention, case)
     year = case.report.day.year if case.report.day else None
     speaks_for = party.actor or (via.actor if via is not None else None)
+    reasons = [*mention.reasons, *party.reasons]
+    if kind is not None:
+        reasons.append(kind[1])
+    if via is not None:
+        reasons.append(Reason("passed on by", 0.0, via.words))
     return replace(
         mention,
         name=_name(mention, party),
@@ -74,20 +82,20 @@ def _source(mention: SourceMention, party: Party, case: _Case) -> SourceMention:
         via=via.name if via is not None else None,
         origin=_origin(mention, party, via, case.registry),
         relation=relation_of(speaks_for, value, case.parties(), case.registry, year),
-        reasons=(*mention.reasons, *party.reasons, *((kind[1],) if kind is not None else ())),
+        reasons=tuple(reasons),
     )
 
 
 def _name(mention: SourceMention, party: Party) -> str | None:
     """No name for those who stay unnamed, unless the report names the body they speak from."""
-    if party.actor is not None and party.actor.id.endswith(".state_media"):
+    actor_id, kind = (party.actor.id, party.actor.kind) if party.actor else ("", "")
+    if actor_id.endswith(".state_media"):
         return None
-    if is_unnamed(mention.text):
-        if party.actor is not None and party.actor.kind == "state":
-            return None
-        is_organ = party.actor is None or "." in party.actor.id
-        return None if is_organ and not _WITHIN.search(mention.text) else party.name
-    return party.name
+    if not is_unnamed(mention.text):
+        return party.name
+    is_body = "." not in actor_id and kind not in ("", "state")
+    from_within = kind != "state" and _WITHIN.search(mention.text) is not None
+    return party.name if is_body or from_within else None
 
 
 def _origin(mention: SourceMention, party: Party, via: Named | None, registry: Registry) -> str | None:
@@ -134,18 +142,24 @@ def _outlets(sentence: Span, case: _Case) -> list[Named]:
     """The media named in the sentence, by name or as "state TV"."""
     named = [
         n
-        for n in case.report.named
-        if sentence.start <= n.start < sentence.end and n.actor is not None and n.actor.kind in _MEDIA
+        for n in case.report.within(sentence.start, sentence.end)
+        if n.actor is not None and n.actor.kind in _MEDIA
     ]
-    if named:
-        return named
-    matches = source_words().outlets.finditer(case.report.text, sentence.start, sentence.end)
-    return [Named(match.group(), match.start()) for match in matches]
+    return named or [
+        _as_outlet(match, case)
+        for match in source_words().outlets.finditer(case.report.text, sentence.start, sentence.end)
+    ]
 
 
-def _with_origin_of_quoted(
-    source: SourceMention, others: Sequence[SourceMention], case: _Case
-) -> SourceMention:
+def _as_outlet(match: re.Match[str], case: _Case) -> Named:
+    """ "Syrian state TV" is the registry's, "state TV" alone is only its words."""
+    before = _COUNTRY_BEFORE.search(case.report.text, max(0, match.start() - _LONGEST_COUNTRY), match.start())
+    words = f"{before.group(1)} {match.group()}" if before else match.group()
+    found = case.registry.find(words, case.report.day)
+    return Named(match.group(), match.start(), found.actor if found else None)
+
+
+def _with_origin_of_quoted(source: SourceMention, others: Sequence[SourceMention]) -> SourceMention:
     """An outlet that quotes another source of the claim has that source's origin."""
     if source.kind not in (SourceKind.MEDIA, SourceKind.STATE_MEDIA):
         return source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,17 @@ def read_actors(path: Path) -> list[Actor]:
         raise BadInput(f"{path}: cannot be read as a table in UTF-8 ({error}).") from error
 
 
+def write_actors(actors: Iterable[Actor], path: Path) -> None:
+    """Write a table that `read_actors` reads; a table that was there is replaced whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(path.name + ".part")
+    with written.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(as_row(actor) for actor in actors)
+    written.replace(path)
+
+
 def _checked(row: Mapping[str, str | None], where: str) -> Actor:
     cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
     empty = [column for column in REQUIRED if not cells[column]]
@@ -99,6 +110,11 @@ def _checked(row: Mapping[str, str | None], where: str) -> Actor:
         raise BadInput(f"{where}: kind is {cells['kind']!r}; it must be one of {', '.join(KINDS)}.")
     if not all(letter.isalnum() or letter in "-._" for letter in cells["id"]):
         raise BadInput(f"{where}: id is {cells['id']!r}; letters, digits, '-', '.' and '_' only.")
+    for country in split(cells["country"]):
+        if not (len(country) == len("SY") and country.isascii() and country.isupper()):
+            raise BadInput(
+                f"{where}: country is {country!r}; it must be a code like SY, several parted by |."
+            )
     for column in ("active_from", "active_to"):
         if cells[column] and not (cells[column].isdecimal() and len(cells[column]) == len("2011")):
             raise BadInput(f"{where}: {column} is {cells[column]!r}; it must be a year like 2011, or empty.")
@@ -124,6 +140,12 @@ def as_actor(row: Mapping[str, str]) -> Actor:
         aliases=split(row["aliases"]),
         source=row["source"],
     )
+
+
+def as_row(actor: Actor) -> dict[str, object]:
+    """The cells of an actor, by column."""
+    row = {column: getattr(actor, column) for column in COLUMNS}
+    return row | {"country": "|".join(actor.country), "aliases": "|".join(actor.aliases)}
 
 
 def split(cell: str) -> tuple[str, ...]:

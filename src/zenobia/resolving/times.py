@@ -16,7 +16,7 @@ from zenobia.dates import DatePrecision, DateRange
 from zenobia.model import Article, Claim, Kind, Realis, Reason, Span
 from zenobia.resolving.calendars import time_lists
 from zenobia.resolving.dated_days import month_of
-from zenobia.resolving.day_grammar import PLAIN_MATCHERS, duration, find_days, is_late, whole_of
+from zenobia.resolving.day_grammar import duration, find_days, find_plain_days, is_late, whole_of
 from zenobia.resolving.day_words import AHEAD_DAYS, COUNTED, NAMED, YEAR, Clock, Found, tokens_of, unit_at
 from zenobia.resolving.numbers import Token, spell
 
@@ -34,6 +34,10 @@ COUNTED_ON = frozenset((Kind.CASUALTIES, Kind.DISPLACEMENT))
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’']? |\n")
 _YEAR_FOLLOWS = re.compile(r",? (?:of )?(?:\d{4}|(?:last|this|next) year)\b")
+_DAY_FOLLOWS = re.compile(r"\.? \d{1,2}(?:st|nd|rd|th)?(?=[,.;:)]|$)")  # codespell:ignore nd
+_MONTH_FOLLOWS = re.compile(
+    r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b(?:,? \d{4}\b)?"
+)
 _DIRECTION_FOLLOWS = re.compile(r" (?:ago|later|earlier)\b")
 _ATTACK_FOLLOWS = re.compile(r" attacks?\b")
 _LEAD = re.compile(r"([^\W_]{1,12})[ -]$")
@@ -90,7 +94,7 @@ class ToldDays:
         self._years: list[tuple[int, int, DateRange]] = []
         text = article.text[:TEXT_REACH]
         for first, tokens in _stretches(text):
-            for found in find_days(tokens, self.clock_at(first), PLAIN_MATCHERS):
+            for found in find_plain_days(tokens, self.clock_at(first)):
                 if not _is_small_month(found, tokens, text, first):
                     self._note(first + tokens[found.first].start, found)
 
@@ -174,24 +178,37 @@ def _has_onset(before: str) -> bool:
 def _widened(words: str, before: str, after: str) -> str:
     """The words with those that the reader cut off: last [Friday], [May] last year, [two days] ago."""
     tokens = tokens_of(words)
-    if not tokens:
-        return words
+    return f"{_cut_before(tokens, before)}{words}{_cut_after(words, tokens, after)}" if tokens else words
+
+
+def _cut_before(tokens: list[Token], before: str) -> str:
+    """The word before that the first of these needs: "last" of a weekday, "two" of "days ago"."""
     lead = _LEAD.search(before[-20:])
-    first, last = tokens[0].text, tokens[-1].text
-    lists = time_lists()
-    if lead is not None:
-        calls_for = first in lists["weekdays"] or month_of(first) or (unit_at(tokens, 0) and len(tokens) == 1)
-        counts = unit_at(tokens, 0) and spell(tokens_of(lead[1]), 0)
-        if (lead[1].lower() in lists["leads"]["words"] and calls_for) or counts:
-            words = f"{lead[1]} {words}"
-    follows = None
-    if month_of(last) or (last.isalnum() and any(month_of(token.text) for token in tokens[-2:])):
-        follows = _YEAR_FOLLOWS.match(after)
+    if lead is None:
+        return ""
+    lists, first = time_lists(), tokens[0].text
+    unit = unit_at(tokens, 0)
+    needs = first in lists["weekdays"] or month_of(first) or (unit and len(tokens) == 1)
+    counts = unit and spell(tokens_of(lead[1]), 0)
+    return f"{lead[1]} " if counts or (needs and lead[1].lower() in lists["leads"]["words"]) else ""
+
+
+def _cut_after(words: str, tokens: list[Token], after: str) -> str:
+    """The words after that the last of these needs: the day or the year of a month, "ago" of "two days"."""
+    last = tokens[-1].text
+    patterns = []
+    if month_of(last):
+        patterns += [_DAY_FOLLOWS, _YEAR_FOLLOWS]
+    elif last.isdecimal():
+        patterns.append(
+            _YEAR_FOLLOWS if any(month_of(token.text) for token in tokens[-2:]) else _MONTH_FOLLOWS
+        )
     elif unit_at(tokens, len(tokens) - 1) and len(tokens) > 1:
-        follows = _DIRECTION_FOLLOWS.match(after)
-    if follows is None and f"{words.lower()} attack" in lists["named"]:
-        follows = _ATTACK_FOLLOWS.match(after)
-    return words + follows[0] if follows else words
+        patterns.append(_DIRECTION_FOLLOWS)
+    if f"{words.lower()} attack" in time_lists()["named"]:
+        patterns.insert(0, _ATTACK_FOLLOWS)
+    follows = next((match for pattern in patterns if (match := pattern.match(after))), None)
+    return follows[0] if follows else ""
 
 
 def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: bool) -> Clock:
@@ -201,12 +218,11 @@ def _in_sentence(clock: Clock, words: str, before: str, after: str, planned: boo
     """
     clock = replace(clock, ahead=_is_ahead(before, planned))
     ends_open = words.rstrip().lower().endswith((" after", " before"))
-    if not ends_open or not after.lstrip()[:1].isalnum():
+    follows = after.lstrip()
+    if not ends_open or not follows[:1].isalnum() or follows.startswith(("that ", "this ")):
         return clock
     sentence = _SENTENCE_END.split(before)[-1]
-    own = [
-        found.days for found in find_days(tokens_of(sentence + words), clock, PLAIN_MATCHERS) if found.days
-    ]
+    own = [found.days for found in find_plain_days(tokens_of(sentence + words), clock) if found.days]
     if own:
         return replace(clock, told=own[-1], inverse=True)
     published = clock.published_on

@@ -51,6 +51,8 @@ class TollWords:
         first, last = at - start, at - start + len(words)
         inside = [n for n, token in enumerate(tokens) if token.end > first and token.start < last]
         own = (inside[0], inside[-1] + 1) if inside else (len(tokens), len(tokens))
+        if len(inside) > 2 and tokens[inside[1]].text == ".":  # one word too many: "others. A man"
+            own = (inside[2], own[1])
         return cls(text, tokens, *own, read_figures(tokens))
 
     def word(self, at: int) -> str:

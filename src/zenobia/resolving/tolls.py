@@ -112,16 +112,17 @@ def _who(view: TollWords) -> str | None:
     if own is not None:
         first = own.last
     while first < last and (
-        view.word(first) in word_set("grammar", "before_who") or outcome_word(view.word(first))
+        view.word(first) in word_set("grammar", "before_who")
+        or outcome_word(view.word(first))
+        or view.is_number(first)
     ):
         first += 1
-    end = first
-    while (
-        end < last
-        and outcome_word(view.word(end)) is None
-        and view.word(end) not in word_set("grammar", "verbs")
-    ):
-        end += 1
+    ends = (
+        n
+        for n in range(first, last)
+        if outcome_word(view.word(n)) or view.word(n) in word_set("grammar", "verbs")
+    )
+    end = next(ends, last)
     return view.told(first, end) if first < end else None
 
 

@@ -100,14 +100,16 @@ def saying(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(_explanation(path, error.orig)) from error
+        raise StoreError(_explanation(path, error.orig or error)) from error
     except sqlite3.Error as error:
         raise StoreError(_explanation(path, error)) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(damaged(path, error)) from error
     except OverflowError as error:
         raise StoreError(f"{path} cannot keep a number that is too large for 64 bits") from error
 
 
-def _explanation(path: Path, error: BaseException | None) -> str:
+def _explanation(path: Path, error: BaseException) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return f"{path} cannot be written or read ({error}): is the disk full? What was kept before is safe"
@@ -120,6 +122,10 @@ def _explanation(path: Path, error: BaseException | None) -> str:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"{path} is busy: another program has it open for writing; try again when it is done"
     return f"{path} refused it: {error}"
+
+
+def damaged(path: Path, error: BaseException) -> str:
+    return f"{path} is damaged ({error}); restore it from a copy, or read the reports into another --store"
 
 
 def _make(path: Path) -> None:
@@ -169,8 +175,12 @@ def _connect(path: Path, uri: str, pragmas: tuple[str, ...], begin: str) -> Conn
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
@@ -187,7 +197,9 @@ def _revision(connection: Connection, path: Path) -> str:
     """The revision of the store, by a plain query: Alembic need not be loaded to learn that it is idle."""
     with connection.begin():
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if revision is None or revision > NEWEST:
+    if revision is None:
+        raise StoreError(damaged(path, ValueError("it does not say which revision it is")))
+    if revision > NEWEST:
         raise StoreIsNewer(
             f"{path} was written by a later version of Zenobia (its revision is {revision}, this program "
             f"knows {NEWEST}); install the newer Zenobia, or use another --store"

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, func, select
-from sqlalchemy.exc import NoResultFound
 
 from zenobia.errors import StoreError
 from zenobia.model import Article, Issue
 from zenobia.store import queries, rows
 from zenobia.store.foundation import is_inside, unfounded
-from zenobia.store.loading import load_article, load_claims
+from zenobia.store.loading import UNREADABLE, load_article, load_claims
 from zenobia.store.tables import articles, claims, pages
 from zenobia.store.view import View
-
-# What a damaged row raises when it is made into a noun.
-_UNREADABLE = (ValueError, KeyError, TypeError, NoResultFound)
 
 
 def check(path: Path) -> list[Issue]:
@@ -55,7 +51,7 @@ def _article_issues(connection: Connection) -> Iterator[Issue]:
         where = f"article {id}"
         try:
             article = _article_at(connection, key)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             yield Issue("store", f"cannot be read back: {error}", where)
             continue
         if article.id != id:
@@ -70,7 +66,7 @@ def _article_issues(connection: Connection) -> Iterator[Issue]:
 def _claim_issues(connection: Connection) -> Iterator[Issue]:
     """Claims of every coding; an article that cannot be read back is told of once, by `_article_issues`."""
     for (key,) in connection.execute(select(articles.c.key)).all():
-        with contextlib.suppress(*_UNREADABLE):
+        with contextlib.suppress(*UNREADABLE):
             article = _article_at(connection, key)
             coded = queries.any_claim.where(articles.c.key == key).order_by(claims.c.key)
             for row in connection.execute(coded).mappings().all():
@@ -82,7 +78,7 @@ def _claim_issues(connection: Connection) -> Iterator[Issue]:
 def _claim_fault(connection: Connection, row: RowMapping, article: Article) -> str | None:
     try:
         (claim,) = load_claims(connection, [row])
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return f"cannot be read back: {error}"
     return f"its content has the id {claim.id}" if claim.id != row["id"] else unfounded(claim, article)
 

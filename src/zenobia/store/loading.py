@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy.exc import NoResultFound
 
 from zenobia.model import Article, Claim
 from zenobia.store import rows
 from zenobia.store.tables import blocks, evidence, slots
+
+# What a damaged row raises when it is made into a noun.
+UNREADABLE = (ValueError, KeyError, TypeError, NoResultFound)
 
 # SQLite takes 32,766 values in one statement.
 _CLAIMS_AT_A_TIME = 1000

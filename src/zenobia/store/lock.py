@@ -12,6 +12,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,7 @@ from zenobia.errors import StoreError, StoreInUse
 
 # A record lock does not keep out the process that has it, and closing any descriptor of the file gives it up.
 _held_here: set[Path] = set()
+_one_at_a_time = threading.Lock()
 
 _LONGEST_HOLDER = 200
 
@@ -29,26 +31,21 @@ class WriteLock:
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
-        self._descriptor = descriptor
+        self._descriptor: int | None = descriptor
 
     @classmethod
     def take(cls, store: Path, holder: str) -> Self:
         """The lock of a store. Raises StoreInUse, which says who has it."""
         path = store.with_name(store.name + ".lock")
-        if path in _held_here:
-            raise StoreInUse(_in_use(store, f"by this process ({os.getpid()}) already"))
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        except OSError as error:
-            raise StoreError(
-                f"cannot write beside {store}: {error.strerror}; "
-                "make its folder writable or use another --store"
-            ) from error
-        if not _lock(descriptor):
-            told = _told_by(os.read(descriptor, 4096))
-            os.close(descriptor)
-            raise StoreInUse(_in_use(store, told))
-        _held_here.add(path)
+        with _one_at_a_time:
+            if path in _held_here:
+                raise StoreInUse(_in_use(store, f"by this process ({os.getpid()}) already"))
+            descriptor = _open(path, store)
+            if not _lock(descriptor):
+                told = _told_by(os.read(descriptor, 4096))
+                os.close(descriptor)
+                raise StoreInUse(_in_use(store, told))
+            _held_here.add(path)
         # A full disk only leaves the holder unnamed.
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
@@ -57,11 +54,22 @@ class WriteLock:
 
     def release(self) -> None:
         """Give the lock up. The file stays: without it, two processes could lock two files of one name."""
-        if self._path in _held_here:
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, 0)
-            os.close(self._descriptor)
-            _held_here.discard(self._path)
+        if self._descriptor is None:
+            return
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
+        os.close(self._descriptor)
+        self._descriptor = None
+        _held_here.discard(self._path)
+
+
+def _open(path: Path, store: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write beside {store}: {error.strerror}; make its folder writable or use another --store"
+        ) from error
 
 
 if sys.platform == "win32":

@@ -28,11 +28,13 @@ def search_columns(claim: Claim, text: str) -> dict[str, str]:
 
 def phrase(columns: str, words: str) -> str | None:
     """The expression that finds `words` together in one of the columns; None where they are no words."""
+    _refuse_long(words)
     return f"{{{columns}}} : {_quoted(words)}" if _has_letters(words) else None
 
 
 def all_words(columns: str, words: str) -> str | None:
     """The expression that finds every one of the words, in any order."""
+    _refuse_long(words)
     each = [_quoted(word) for word in words.split() if _has_letters(word)]
     return f"{{{columns}}} : ({' AND '.join(each)})" if each else None
 
@@ -45,9 +47,12 @@ def _names(mentions: Iterable[Mention]) -> Iterable[str]:
             yield name
 
 
-def _has_letters(words: str) -> bool:
+def _refuse_long(words: str) -> None:
     if len(words) > _LONGEST:
         raise BadInput(f"“{words[:30]}…” is too long to look for; {_LONGEST} letters are the most")
+
+
+def _has_letters(words: str) -> bool:
     return any(letter.isalnum() for letter in words)
 
 

@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    REAL,
     Column,
     Dialect,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -142,7 +142,7 @@ claims = Table(
     Column("id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("realis", Text, nullable=False),
-    Column("confidence", Float, nullable=False),
+    Column("confidence", REAL, nullable=False),
     Column("reader", Words, nullable=False),
     UniqueConstraint("coding", "position"),
     Index("claims_by_id", "id"),
@@ -167,15 +167,15 @@ slots = Table(
     Column("text", Words, nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
-    Column("confidence", Float, nullable=False),
+    Column("confidence", REAL, nullable=False),
     Column("reasons", Text),
     # parties, places, sources
     Column("name", Words),
     Column("known_id", Words),
     # places; `precision` also of days
     Column("country", Words),
-    Column("lat", Float),
-    Column("lon", Float),
+    Column("lat", REAL),
+    Column("lon", REAL),
     Column("precision", Text),
     # days
     Column("first_day", Day),

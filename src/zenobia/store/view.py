@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from zenobia.errors import NotFound
+from zenobia.errors import NotFound, StoreError
 from zenobia.model import Claim, CodedArticle, Kind, Page
 from zenobia.store import queries, rows, tables
 from zenobia.store.answers import (
@@ -26,8 +26,8 @@ from zenobia.store.answers import (
     Reading,
     SetAside,
 )
-from zenobia.store.database import close, connect_reader, saying
-from zenobia.store.loading import load_article, load_claims
+from zenobia.store.database import close, connect_reader, damaged, saying
+from zenobia.store.loading import UNREADABLE, load_article, load_claims
 from zenobia.store.tables import articles, claims, codings, pages
 
 _CANDIDATES_SHOWN = 5
@@ -144,7 +144,10 @@ class View:
     def snapshot(self) -> Iterator[Connection]:
         """The connection with one state of the store to see; what SQLite refuses is said in words."""
         with saying(self._path), self._connection.begin():
-            yield self._connection
+            try:
+                yield self._connection
+            except UNREADABLE as error:
+                raise StoreError(damaged(self._path, error)) from error
 
     def _page(self, matching: Select[Any], limit: int | None, offset: int) -> list[RowMapping]:
         return list(self._connection.execute(matching.limit(limit).offset(offset)).mappings())
@@ -175,7 +178,7 @@ class View:
         return found[0]
 
 
-def _found(connection: Connection, found: list[RowMapping] | Any) -> Iterator[FoundClaim]:
+def _found(connection: Connection, found: Sequence[RowMapping]) -> Iterator[FoundClaim]:
     """The claims of rows of `queries.any_claim`, each with its article and its sentences."""
     texts: dict[int, str] = {}
     for row, claim in zip(found, load_claims(connection, found), strict=True):

@@ -10,7 +10,7 @@ TABLES = (
     "PRAGMA application_id = 0x5A4E4F42",
     """
     CREATE TABLE pages (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
         size INTEGER NOT NULL,
         zipped BLOB NOT NULL,
@@ -21,7 +21,7 @@ TABLES = (
     )""",
     """
     CREATE TABLE articles (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
         page INTEGER NOT NULL UNIQUE REFERENCES pages (key),
         text TEXT NOT NULL,
@@ -44,7 +44,7 @@ TABLES = (
     ) WITHOUT ROWID""",
     """
     CREATE TABLE codings (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         article INTEGER NOT NULL REFERENCES articles (key),
         reader TEXT NOT NULL,
         coded_at TEXT NOT NULL,
@@ -52,7 +52,7 @@ TABLES = (
     )""",
     """
     CREATE TABLE claims (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         coding INTEGER NOT NULL REFERENCES codings (key),
         position INTEGER NOT NULL,
         id TEXT NOT NULL,
@@ -106,7 +106,7 @@ TABLES = (
     "CREATE INDEX slots_by_day ON slots (role, first_day, last_day) WHERE role = 'when'",
     """
     CREATE TABLE readings (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         started_at TEXT NOT NULL,
         finished_at TEXT,
         inputs INTEGER,
@@ -117,7 +117,7 @@ TABLES = (
     )""",
     """
     CREATE TABLE set_aside (
-        key INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL PRIMARY KEY,
         reading INTEGER REFERENCES readings (key),
         name TEXT NOT NULL,
         sha256 TEXT,

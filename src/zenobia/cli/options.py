@@ -1,0 +1,77 @@
+"""Options that several commands take, so that they read and fail alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import click
+
+from zenobia.errors import BadInput
+
+_E = TypeVar("_E", bound=StrEnum)
+Command = Callable[..., Any]
+
+
+class DayType(click.ParamType[date]):
+    """A day such as 2016-03-27."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from zenobia import api
+
+        try:
+            day = api.as_day(value)
+        except BadInput as error:
+            self.fail(f"{error}.", param, ctx)
+        if day is None:
+            self.fail("a day is wanted, such as 2016-03-27.", param, ctx)
+        return day
+
+
+class OneOf(click.ParamType[_E], Generic[_E]):
+    """One of the codebook's words; a mistyped one is answered with the nearest."""
+
+    def __init__(self, words: type[_E], name: str) -> None:
+        self.words = words
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> _E:
+        from difflib import get_close_matches
+
+        try:
+            return self.words(value)
+        except ValueError:
+            known = [word.value for word in self.words]
+            near = get_close_matches(str(value), known, n=1)
+            meant = f"did you mean “{near[0]}”?" if near else f"it is one of {', '.join(known)}."
+            self.fail(f"“{value}” is no {self.name}; {meant}", param, ctx)
+
+
+DAY = DayType()
+
+
+def store_option(command: Command) -> Command:
+    """`--store FILE`, the same on every command."""
+    return click.option(
+        "--store",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="The ledger, if not your own.",
+    )(command)
+
+
+def listing_options(command: Command) -> Command:
+    """The options of every command that lists."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON array, whole."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="NUMBER", help="Show at most so many."),
+        click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier."),
+        click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27."),
+    ):
+        command = option(command)
+    return store_option(command)

@@ -30,7 +30,7 @@ from zenobia.model import (
     Toll,
     WhenMention,
 )
-from zenobia.reading.labels import BEGINS, OTHER, ROLES
+from zenobia.reading.labels import OTHER, ROLES
 from zenobia.reading.sentences import Sentence
 
 Floats = NDArray[np.float32]
@@ -104,13 +104,12 @@ class Lines:
     real: float = 0.5
 
 
-# A gap of so many words inside a name is no gap; none of these words may stand in it. A word that so
-# likely begins a name begins one, whatever stands before it (lists that lost their commas).
+# A gap of so many words inside a name is no gap; none of these words may stand in it.
+# Titles are the reason: "Foreign Secretary Boris Johnson" is one name, though the last two words alone are one too.
 _GAP = 2
 _PARTING = frozenset(
     (",", ";", ".", "(", "and", "or", "but", "with", "while", "against", "by", "from", "said")
 )
-_NEW_NAME = 0.7
 
 # How likely each of the earlier Tolds tells the same act as the later one.
 Joins = Callable[[Sequence[Told], Told], Floats]
@@ -157,7 +156,7 @@ def _runs(told: Told, role: int, marked: NDArray[np.bool_], text: str) -> list[t
     """Marked words side by side, or with a short gap that no comma or "and" fills ("Secretary of State")."""
     runs: list[tuple[int, int]] = []
     for at in np.flatnonzero(marked).tolist():
-        if runs and at - runs[-1][1] <= _GAP and told.tags[at, role, BEGINS] < _NEW_NAME:
+        if runs and at - runs[-1][1] <= _GAP:
             between = [told.words[n].of(text).lower() for n in range(runs[-1][1], at)]
             if not _PARTING.intersection(between):
                 runs[-1] = (runs[-1][0], at + 1)

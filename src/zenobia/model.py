@@ -351,6 +351,114 @@ class CodedArticle(Article):
         return cls(**said, claims=tuple(claims))
 
 
+class HoldingState(StrEnum):
+    """How a place is held (docs/control.md)."""
+
+    HELD = "held"
+    CONTESTED = "contested"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+
+
+class Told(StrEnum):
+    """What a claim tells of who holds a place."""
+
+    TOOK = "took"
+    HOLDS = "holds"
+    LEFT = "left"
+    FOUGHT = "fought"
+    BESIEGED = "besieged"
+
+
+class Extent(StrEnum):
+    """How much of a place is meant: all of it, a part of it, or only what lies around it."""
+
+    WHOLE = "whole"
+    PART = "part"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party that holds a place or fights for it; one without a name goes by its words ("militants")."""
+
+    name: str
+    actor_id: str | None = None
+    is_named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """A place that somebody is told to hold; without an id it is known by name, country and precision."""
+
+    name: str
+    country: str | None = None
+    place_id: str | None = None
+    precision: PlacePrecision = PlacePrecision.TOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one claim tells of who holds a place: `sides` took it, hold it or left it, `against` others.
+
+    `own_word` is true where nobody says so but the sides themselves. `area` is the larger place that was told,
+    where all of it was ("the whole of the province").
+    """
+
+    claim_id: str
+    told: Told
+    sides: tuple[Side, ...]
+    against: tuple[Side, ...] = ()
+    days: DateRange | None = None
+    realis: Realis = Realis.ASSERTED
+    extent: Extent = Extent.WHOLE
+    own_word: bool = False
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A place in the hands of a side from a day to a day, with what is told of it.
+
+    `first` to `last` are the days it is known for, both included, a `last` of None being open. `began` and
+    `ended` are the days within which it changed ("in May 2015"); None is not told. `rivals` fight for the
+    place or say that it is theirs; where it is unknown who holds it, they are who was told of last. `beside`
+    are tellings of these days that decide nothing: denials, plans, fighting near the place.
+    """
+
+    place: HeldPlace
+    state: HoldingState
+    sides: tuple[Side, ...]
+    first: date
+    last: date | None
+    tellings: tuple[Telling, ...]
+    rivals: tuple[Side, ...] = ()
+    began: DateRange | None = None
+    ended: DateRange | None = None
+    beside: tuple[Telling, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.tellings:
+            raise ValueError("a holding stands on claims, and none is given")
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """The claims it stands on, each once."""
+        return tuple(dict.fromkeys(telling.claim_id for telling in self.tellings))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Who held one place, in order of days.
+
+    `unused` are tellings that bear on no period: they have no day, or theirs is before anything is known.
+    """
+
+    place: HeldPlace
+    holdings: tuple[Holding, ...]
+    unused: tuple[Telling, ...] = ()
+
+
 def _digest(*parts: object) -> str:
     """Sixteen hex digits of a hash over the parts, kept apart by a byte no text contains."""
     joined = "\x00".join(str(part) for part in parts)

@@ -401,8 +401,8 @@ class HeldPlace:
 class Telling:
     """What one claim tells of who holds a place: `sides` took it, hold it or left it, `against` others.
 
-    `own_word` is true where nobody says so but the sides themselves. `area` is the larger place that was told,
-    where all of it was ("the whole of the province").
+    `own_word` is true where nobody says so but the sides themselves. `area` is the larger place that was
+    told, where all of it was ("the whole of the province").
     """
 
     claim_id: str

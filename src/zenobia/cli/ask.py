@@ -13,7 +13,6 @@ from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print
 from zenobia.cli.options import OneOf, listing_options
 from zenobia.model import Kind, Realis
 
-
 CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
 
 

@@ -136,15 +136,13 @@ class Resolver:
 
     def _is_by_chance(self, place: Place) -> bool:
         """A small place in a country that the report is not about: more likely another of the same name."""
+        if place.kind not in SMALL or place.population >= LARGE_ENOUGH_ABROAD or place.country is None:
+            return False
+        if self.words.containers or self.words.peoples:
+            return False
         view = self.context.in_view
-        small = place.kind in SMALL and place.population < LARGE_ENOUGH_ABROAD
-        return (
-            small
-            and bool(view)
-            and place.country is not None
-            and place.country not in view
-            and not (self.words.containers or self.words.peoples)
-        )
+        # One town alone does not vouch for itself.
+        return bool(view) and view[place.country] <= 1 < view.total()
 
     def _lies_elsewhere(self, ranked: list[Candidate]) -> bool:
         """Whether the words name a town around the place, and no place of the name lies in it."""
@@ -195,15 +193,13 @@ class Resolver:
         return None
 
     def _people(self) -> Resolution | None:
-        """ "Syrian territory", "the Iraqi desert": the people's land."""
+        """ "Syrian territory", "the European countryside": the people's land."""
         for people in self.words.peoples:
-            land = self._land(people)
-            place = self.gazetteer.country(land) if land else None
-            if place is not None:
-                found = resolution(place, BY_CONTAINER, (Reason("people", 0.0, f"{people} land"),))
-                return placed(
-                    found, Named(people, True, None, self.words.direction), self.words, self.gazetteer
-                )
+            for match in self.gazetteer.matches(people):
+                if match.demonym:
+                    found = resolution(match.place, BY_CONTAINER, (Reason("people", 0.0, f"{people} land"),))
+                    named = Named(people, True, None, self.words.direction)
+                    return placed(found, named, self.words, self.gazetteer)
         return None
 
     def _part(self) -> Resolution | None:

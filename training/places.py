@@ -2,10 +2,10 @@
 
 python -m training.places [--write]
 
-Corpora are LGL, GWN, GeoVirus and the places of gold/train, each weighing the same. The ranker is the one that the
-program runs: a sum of points. The points maximise the likelihood of taking a right place among its namesakes,
-with a small pull towards zero. `--write` puts them into place_weights.toml; five folds of whole texts tell how
-often the right place is taken in texts that were not fitted on.
+Fitted on LGL, GWN, GeoVirus and the places of gold/train, each weighing the same. The ranker is the one that
+the program runs: a sum of points. The points maximise the likelihood of taking a right place among its
+namesakes, with a small pull towards zero. `--write` puts them into place_weights.toml; five folds of whole
+texts tell how often the right place is taken in texts that were not fitted on.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-
 from benchmarks.places import CORPORA, NEAR_KM, REGION_KM, SHARED, TOLERANCE_KM, read_corpus
+
 from zenobia.resolving import place_ranking
 from zenobia.resolving.descriptions import read_description
 from zenobia.resolving.gazetteer import Gazetteer, Match

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from atlas import small_gazetteer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import small_gazetteer
 from zenobia.errors import BadInput, NotFound
 from zenobia.resolving.gazetteer import Gazetteer, PlaceKind
 

@@ -132,7 +132,7 @@ def test_what_is_not_known_keeps_its_words_and_touches_nothing_else(gazetteer: G
 
 
 def test_a_small_town_abroad_is_not_matched_by_chance(gazetteer: Gazetteer) -> None:
-    text = "Syrian troops shelled Homs, state agency SANA said. The road to Uman was cut, Syrian papers wrote."
+    text = "Syrian troops shelled Homs, state agency SANA said. The road to Uman was cut, a Syrian said."
     assert "UA" not in {resolved(text, "Uman", gazetteer).country}
     found = {text[span.start : span.end] for span, _ in find_places(text, gazetteer)}
     assert "SANA" not in found

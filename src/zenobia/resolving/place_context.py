@@ -18,7 +18,7 @@ from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
 from zenobia.resolving.place_names import folded
 
 if TYPE_CHECKING:
-    from zenobia.resolving.place_ranking import Candidate
+    from zenobia.resolving.place_ranking import PlaceCandidate
 
 HERE = Path(__file__).parent
 MAX_TEXT = 60_000
@@ -138,7 +138,7 @@ class PlaceContext:
         self.at: dict[str, list[int]] = defaultdict(list)
         for index, sighting in enumerate(self.sightings):
             self.at[sighting.key].append(index)
-        self._ranked: dict[str, list[Candidate]] = {}
+        self._ranked: dict[str, list[PlaceCandidate]] = {}
         self.matches = {key: gazetteer.matches(key) for key in self.at}
 
     @cached_property
@@ -244,7 +244,7 @@ class PlaceContext:
         ]
         return sure[:MAX_ANCHORS]
 
-    def ranked(self, key: str) -> list[Candidate]:
+    def ranked(self, key: str) -> list[PlaceCandidate]:
         """The places that a name of the article may mean, the likeliest first: one sense per article."""
         from zenobia.resolving.place_ranking import rank
 

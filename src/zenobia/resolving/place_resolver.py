@@ -21,7 +21,7 @@ from zenobia.resolving.place_precision import (
     placed,
     resolution,
 )
-from zenobia.resolving.place_ranking import Candidate, confidence, rank
+from zenobia.resolving.place_ranking import PlaceCandidate, confidence, rank
 
 BY_CONTAINER = 0.7
 BY_PART = 0.4
@@ -144,7 +144,7 @@ class Resolver:
         # One town alone does not vouch for itself.
         return bool(view) and view[place.country] <= 1 < view.total()
 
-    def _lies_elsewhere(self, ranked: list[Candidate]) -> bool:
+    def _lies_elsewhere(self, ranked: list[PlaceCandidate]) -> bool:
         """Whether the words name a town around the place, and no place of the name lies in it."""
         around = [match for name in self.words.containers for match in self.gazetteer.matches(name.text)]
         around = [match for match in around if not match.demonym]
@@ -218,7 +218,7 @@ class Resolver:
                     return inside(found, head, self.words, self.gazetteer)
         return None
 
-    def _ranked(self, name: Named) -> list[Candidate]:
+    def _ranked(self, name: Named) -> list[PlaceCandidate]:
         matches = [match for match in self.gazetteer.matches(self._full_name(name)) if not match.demonym]
         for text in (name.text, *self._other_spellings(name)):
             matches = matches or [match for match in self.gazetteer.matches(text) if not match.demonym]
@@ -226,7 +226,7 @@ class Resolver:
         ranked = [self._with_description(one, name) for one in rank(matches, folded(name.text), self.context)]
         return sorted(ranked, key=lambda candidate: -candidate.score)
 
-    def _best(self, name: Named) -> Candidate | None:
+    def _best(self, name: Named) -> PlaceCandidate | None:
         return next(iter(self._ranked(name)), None)
 
     def _full_name(self, name: Named) -> str:
@@ -244,7 +244,7 @@ class Resolver:
         for country, _ in self.context.in_view.most_common(2):
             yield from self.gazetteer.misspelled(name.text, country)[:5]
 
-    def _with_description(self, candidate: Candidate, name: Named) -> Candidate:
+    def _with_description(self, candidate: PlaceCandidate, name: Named) -> PlaceCandidate:
         """More points for what the words themselves say: its sort, and what it lies in."""
         place, more = candidate.match.place, []
         if name.noun in _SORTS and place.kind in _SORTS[name.noun]:
@@ -258,7 +258,7 @@ class Resolver:
         if not more:
             return candidate
         points = round(candidate.score + sum(reason.points for reason in more), 2)
-        return Candidate(candidate.match, points, (*candidate.reasons, *more))
+        return PlaceCandidate(candidate.match, points, (*candidate.reasons, *more))
 
     def _inside_reasons(self, place: Place) -> Iterator[Reason]:
         for container in self.words.containers:

@@ -30,6 +30,8 @@ BY_BORDER = 0.6
 LARGE_ENOUGH_ABROAD = 100_000
 # A name of that many letters that is known in one country only is no chance.
 LONG_NAME = 5
+# Reasons by which other places of the report vouch for one.
+VOUCHING = {"within", "division_named", "near_others"}
 # What a place said to lie in another gains over its namesakes: more than any size can make up for.
 INSIDE_POINTS = 8.0
 # What a place of the sort that is named ("the province of Homs") gains over the others.
@@ -121,7 +123,7 @@ class Resolver:
         ranked = self._ranked(head)
         alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
         if not alone:
-            ranked = [one for one in ranked if not self._is_by_chance(one.match.place)]
+            ranked = [one for one in ranked if not self._is_by_chance(one)]
         if not ranked:
             return None
         if self._lies_elsewhere(ranked):
@@ -134,11 +136,13 @@ class Resolver:
         found = resolution(place, confidence(ranked), ranked[0].reasons)
         return placed(found, head, self.words, self.gazetteer)
 
-    def _is_by_chance(self, place: Place) -> bool:
+    def _is_by_chance(self, candidate: PlaceCandidate) -> bool:
         """A small place in a country that the report is not about: more likely another of the same name."""
+        place = candidate.match.place
         if place.kind not in SMALL or place.population >= LARGE_ENOUGH_ABROAD or place.country is None:
             return False
-        if self.words.containers or self.words.peoples:
+        vouched = VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}
+        if vouched or self.words.containers or self.words.peoples:
             return False
         view = self.context.in_view
         # One town alone does not vouch for itself.
@@ -212,7 +216,7 @@ class Resolver:
             for start in range(len(parts) - stop + 1):
                 text = " ".join(parts[start : start + stop])
                 best = self._best(replace(head, text=text, known=True)) if len(text) >= 5 else None
-                if best is not None and not self._is_by_chance(best.match.place):
+                if best is not None and not self._is_by_chance(best):
                     reason = Reason("part of a name", 0.0, f"{text} in {head.text}")
                     found = resolution(best.match.place, BY_PART, (*best.reasons, reason))
                     return inside(found, head, self.words, self.gazetteer)

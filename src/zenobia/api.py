@@ -7,7 +7,7 @@ first needed, so that `import zenobia` stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,6 +35,10 @@ from zenobia.store import open_view
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult
     from zenobia.pipeline.stages import Stages
+    from zenobia.resolving.gazetteer import Gazetteer
+    from zenobia.resolving.gazetteer import PlaceSource as PlaceSource
+    from zenobia.resolving.gazetteer_build import Part
+    from zenobia.resolving.place_ranking import PlaceCandidate as PlaceCandidate
 
 ACTOR_KINDS = KINDS
 """The kinds of party there are (docs/actors.md)."""
@@ -183,6 +187,110 @@ def _registry() -> Registry:
 
     own = Settings.from_environment().actors
     return open_registry([own] if own.exists() else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding places: how many, how many rows could not be read, and the first of those."""
+
+    source: str
+    places: int
+    skipped: int = 0
+    first_skipped: str | None = None
+
+
+def known_places(
+    name: str, *, country: str | None = None, progress: Progress | None = None
+) -> tuple[PlaceCandidate, ...]:
+    """The places a name may mean, the likeliest first, with reasons; in one country near spellings too."""
+    from zenobia.resolving.places import candidates
+
+    return tuple(candidates(name, _gazetteer(progress), country))
+
+
+def place_sources(progress: Progress | None = None) -> tuple[PlaceSource, ...]:
+    """What the gazetteer is made of, and whom to thank for it."""
+    return tuple(_gazetteer(progress).sources())
+
+
+def add_geonames_countries(
+    countries: Sequence[str], *, address: str | None = None, progress: Progress | None = None
+) -> Iterator[Added]:
+    """Fetch GeoNames' dump of each country (a code like SY) and add its places.
+
+    `address` is where the dumps are, if not at GeoNames. Raises FetchFailed; what was added before is kept.
+    """
+    from zenobia.pages.fetch import download
+    from zenobia.resolving.place_files import DUMPS_AT, LARGEST_DUMP_BYTES
+
+    codes = [code.upper() for code in countries]
+    if wrong := [code for code in codes if not (len(code) == 2 and code.isascii() and code.isalpha())]:
+        raise BadInput(f"“{wrong[0]}” is not the code of a country; write it like SY")
+    for code in codes:
+        path = Settings.from_environment().cache / "geonames" / f"{code}.zip"
+        download(f"{address or DUMPS_AT}/{code}.zip", path, limit_bytes=LARGEST_DUMP_BYTES, progress=progress)
+        yield add_geonames_file(path, source=f"geonames-{code}", progress=progress)
+
+
+def add_geonames_file(path: Path, *, source: str | None = None, progress: Progress | None = None) -> Added:
+    """Add the places of a dump of GeoNames that is at hand, zipped or not."""
+    from zenobia.resolving.gazetteer_build import GEONAMES_THANKS, Part
+    from zenobia.resolving.place_files import Skipped, read_geonames
+
+    skipped = Skipped()
+    name = source or f"geonames-{path.stem}"
+    added = _add_places(Part(name, read_geonames(path, skipped), GEONAMES_THANKS), progress)
+    return Added(name, added, skipped.rows, skipped.first)
+
+
+def add_places_table(
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    country: str | None = None,
+    source: str | None = None,
+    attribution: str | None = None,
+    progress: Progress | None = None,
+) -> Added:
+    """Add the places of a CSV whose columns are named: name, lat and lon at least (docs/gazetteer.md).
+
+    Adding the same source again replaces it. Raises BadInput where a column is not there.
+    """
+    from zenobia.resolving.gazetteer_build import Part
+    from zenobia.resolving.place_files import Skipped, read_table
+
+    skipped = Skipped()
+    name = source or path.stem
+    gazetteer = _gazetteer(progress)
+    rows = read_table(
+        path,
+        columns,
+        source=name,
+        country=country,
+        division_of=lambda province: gazetteer.division_called(province, country),
+        skipped=skipped,
+    )
+    added = _add_places(Part(name, rows, attribution or path.name), progress)
+    return Added(name, added, skipped.rows, skipped.first)
+
+
+def _add_places(part: Part, progress: Progress | None) -> int:
+    from zenobia.resolving.gazetteer_build import add_places
+
+    _gazetteer(progress)
+    added = add_places(Settings.from_environment().gazetteer, part, progress)
+    stages.cache_clear()
+    return added
+
+
+def _gazetteer(progress: Progress | None) -> Gazetteer:
+    """The gazetteer, built first where there is none yet."""
+    from zenobia.resolving.gazetteer import Gazetteer
+    from zenobia.resolving.gazetteer_build import build_gazetteer
+
+    path = Settings.from_environment().gazetteer
+    build_gazetteer(path, progress)
+    return Gazetteer.open(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ COMMANDS = {
     "code": "zenobia.cli.code:code",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",
+    "place": "zenobia.cli.gazetteer:place",
+    "gazetteer": "zenobia.cli.gazetteer:gazetteer",
     "demo": "zenobia.cli.demo:demo",
 }
 

@@ -401,8 +401,8 @@ class HeldPlace:
 class Telling:
     """What one claim tells of who holds a place: `sides` took it, hold it or left it, `against` others.
 
-    `own_word` is true where nobody says so but the sides themselves. `area` is the larger place that was
-    told, where all of it was ("the whole of the province").
+    `own_word` is true where nobody says so but the sides themselves. `area` is a larger place, where that was
+    told ("the whole of the province").
     """
 
     claim_id: str
@@ -457,6 +457,12 @@ class Timeline:
     place: HeldPlace
     holdings: tuple[Holding, ...]
     unused: tuple[Telling, ...] = ()
+
+    @property
+    def tellings(self) -> tuple[Telling, ...]:
+        """Everything told of the place, each claim once."""
+        told = (telling for holding in self.holdings for telling in (*holding.tellings, *holding.beside))
+        return tuple({telling.claim_id: telling for telling in (*told, *self.unused)}.values())
 
 
 def _digest(*parts: object) -> str:

@@ -15,6 +15,7 @@ COMMANDS = {
     "claims": "zenobia.cli.ask:claims",
     "articles": "zenobia.cli.ask:articles",
     "show": "zenobia.cli.show:show",
+    "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",

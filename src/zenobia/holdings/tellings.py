@@ -27,14 +27,15 @@ from zenobia.model import (
     Told,
 )
 
-TOLD_BY = {
+_TOLD_BY = {
     Kind.TAKEOVER: Told.TOOK,
     Kind.CONTROL: Told.HOLDS,
     Kind.WITHDRAWAL: Told.LEFT,
     Kind.CLASH: Told.FOUGHT,
     Kind.SIEGE: Told.BESIEGED,
 }
-"""The kinds of claim that tell of control, and what each tells."""
+CONTROL_KINDS = tuple(_TOLD_BY)
+"""The kinds of claim that tell of control."""
 
 _POINTS = frozenset({PlacePrecision.SITE, PlacePrecision.TOWN, PlacePrecision.NEAR})
 
@@ -50,7 +51,7 @@ class Background:
 
     lineage: Lineage = lambda actor_id: ()
     areas: Callable[[HeldPlace], Sequence[str]] = lambda place: ()
-    is_site: Callable[[str], bool] = lambda place_id: False
+    is_site: Callable[[HeldPlace], bool] = lambda place: False
     publisher: Callable[[str], str | None] = lambda article_id: None
 
 
@@ -60,7 +61,7 @@ def place_of(claim: Claim) -> HeldPlace | None:
     None where the claim tells nothing of control, or its place is words that nobody could name.
     """
     mention = claim.place
-    if claim.kind not in TOLD_BY or mention is None or mention.name is None:
+    if claim.kind not in _TOLD_BY or mention is None or mention.name is None:
         return None
     precision = mention.precision or PlacePrecision.TOWN
     if precision in _POINTS:
@@ -117,12 +118,12 @@ def read_tellings(place: HeldPlace, claims: Sequence[Claim], background: Backgro
 def _telling(place: HeldPlace, claim_id: str, claim: Claim, sides: Sides, background: Background) -> Telling:
     told_of = place_of(claim) or place
     is_inherited = place_key(told_of) != place_key(place)
-    is_site = place.place_id is not None and background.is_site(place.place_id)
+    is_site = background.is_site(place)
     doers = sides.of(claim.actors)
     return Telling(
         claim_id=claim_id,
         # What lay in the province may have been theirs before all of it was.
-        told=Told.HOLDS if is_inherited else TOLD_BY[claim.kind],
+        told=Told.HOLDS if is_inherited else _TOLD_BY[claim.kind],
         sides=doers,
         against=tuple(side for side in sides.of(claim.targets) if side not in doers),
         days=claim.when.days if claim.when else None,

@@ -49,7 +49,7 @@ def reports(count: int) -> Iterator[Report]:
         place, day = PLACES[number * 7 % len(PLACES)], FIRST_DAY + timedelta(days=number % 3000)
         sentences = [
             f"Rockets fired by the rebels killed at least {at + 2} soldiers in {place} on Monday, the monitor"
-            f" said in report {number}, and nothing else was heard that day from the front, where it was calm."
+            f" said in report {number}, and nothing else was heard that day from the front: it was calm."
             for at in range(CLAIMS_A_REPORT)
         ]
         text = "\n".join(sentences)

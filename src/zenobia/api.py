@@ -7,8 +7,9 @@ first needed, so that `import zenobia` stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,9 +19,16 @@ from zenobia.errors import BadInput, NotFound, PageError
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.coding import coded_claims
+from zenobia.exports.holdings import holding_record as holding_record
+from zenobia.exports.holdings import place_record as place_record
+from zenobia.exports.holdings import telling_record as telling_record
+from zenobia.holdings import CONTROL_KINDS, Background, holding_on, place_key, place_of, trace_timelines
 from zenobia.model import Claim as Claim
 from zenobia.model import CodedArticle, Reason
+from zenobia.model import Holding as Holding
 from zenobia.model import Kind as Kind
+from zenobia.model import Telling as Telling
+from zenobia.model import Timeline as Timeline
 from zenobia.resolving.registry import Candidate as Candidate
 from zenobia.resolving.registry import Registry
 from zenobia.resolving.tables import KINDS
@@ -30,11 +38,16 @@ from zenobia.store import ArticlePage as ArticlePage
 from zenobia.store import ArticleQuery as ArticleQuery
 from zenobia.store import ClaimPage as ClaimPage
 from zenobia.store import ClaimQuery as ClaimQuery
+from zenobia.store import FoundClaim as FoundClaim
 from zenobia.store import open_view
 
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult
     from zenobia.pipeline.stages import Stages
+    from zenobia.resolving.gazetteer import Gazetteer
+    from zenobia.resolving.gazetteer import PlaceSource as PlaceSource
+    from zenobia.resolving.gazetteer_build import Part
+    from zenobia.resolving.place_ranking import PlaceCandidate as PlaceCandidate
 
 ACTOR_KINDS = KINDS
 """The kinds of party there are (docs/actors.md)."""
@@ -111,6 +124,100 @@ def find(id_: str, *, store: Path | None = None) -> tuple[CodedArticle, Claim | 
         return view.article(found.article.id), found.claim
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Who held a place, by what the store tells; `found` holds the claims, by id.
+
+    `holding` is that of the day asked for, and None where no day was, or nothing is told of it by then.
+    """
+
+    timeline: Timeline
+    found: Mapping[str, FoundClaim]
+    holding: Holding | None = None
+
+
+def control(
+    place: str,
+    on: date | str | None = None,
+    *,
+    country: str | None = None,
+    horizon_days: int | None = None,
+    store: Path | None = None,
+) -> list[Control]:
+    """Who held a place, by its name or id; each place of that name, the one that most is told of first.
+
+    Raises NotFound where nothing is told of who holds it, BadInput for a day that is none or a horizon of
+    less than a day, and StoreError where there is no store.
+    """
+    day, horizon = as_day(on), _horizon(horizon_days)
+    asked = ClaimQuery(kinds=CONTROL_KINDS, country=country)
+    asked = replace(asked, place_ids=(place,)) if ":" in place else replace(asked, place=place)
+    registry = _registry()
+    with open_view(store or Settings.from_environment().store) as view:
+        named = view.claims(asked).found
+        meant = Counter(known for found in named if (known := place_of(found.claim)) is not None)
+        areas = _background(registry, ()).areas
+        ids = {id_ for known in meant for id_ in (known.place_id, *areas(known)) if id_ is not None}
+        told = view.claims(ClaimQuery(kinds=CONTROL_KINDS, place_ids=tuple(ids))).found if ids else ()
+    exact = Counter(known for known in meant.elements() if known.name.casefold() == place.casefold())
+    keys = {place_key(known): (exact[known], count) for known, count in meant.items()}
+    answers = _trace({found.claim.id: found for found in (*named, *told)}, day, horizon, registry)
+    wanted = [answer for answer in answers if place_key(answer.timeline.place) in keys]
+    if not wanted:
+        raise NotFound(
+            f"nothing is told of who holds “{place[:40]}”; “zenobia claims --place” tells what else is"
+        )
+    return sorted(wanted, key=lambda answer: keys[place_key(answer.timeline.place)], reverse=True)
+
+
+def control_on(
+    day: date | str,
+    *,
+    country: str | None = None,
+    horizon_days: int | None = None,
+    store: Path | None = None,
+) -> list[Control]:
+    """Who held each place on a day, in one country or in all of them; places that nothing is told of by then
+    are left out.
+
+    Raises BadInput and StoreError as `control` does.
+    """
+    on, horizon = as_day(day), _horizon(horizon_days)
+    with open_view(store or Settings.from_environment().store) as view:
+        told = view.claims(ClaimQuery(kinds=CONTROL_KINDS, country=country)).found
+    answers = _trace({found.claim.id: found for found in told}, on, horizon, _registry())
+    return [answer for answer in answers if answer.holding is not None]
+
+
+def _trace(
+    found: Mapping[str, FoundClaim], day: date | None, horizon_days: int, registry: Registry
+) -> list[Control]:
+    background = _background(registry, found.values())
+    timelines = trace_timelines([each.claim for each in found.values()], background, horizon_days)
+    return [
+        Control(
+            timeline,
+            {telling.claim_id: found[telling.claim_id] for telling in timeline.tellings},
+            holding_on(timeline.holdings, day) if day is not None else None,
+        )
+        for timeline in timelines
+    ]
+
+
+def _background(registry: Registry, found: Iterable[FoundClaim]) -> Background:
+    from zenobia.pipeline.background import open_background
+
+    outlets = {each.article.id: each.article.outlet for each in found}
+    return open_background(registry, Settings.from_environment().gazetteer, outlets)
+
+
+def _horizon(days: int | None) -> int:
+    horizon = days if days is not None else Settings.from_environment().horizon_days
+    if horizon < 1:
+        raise BadInput(f"a horizon of {horizon} days is none; it must be a day or more")
+    return horizon
+
+
 def bundled_reports() -> Path:
     """The folder of reports that come with Zenobia."""
     return Path(__file__).with_name("bundled") / "reports"
@@ -183,6 +290,110 @@ def _registry() -> Registry:
 
     own = Settings.from_environment().actors
     return open_registry([own] if own.exists() else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding places: how many, how many rows could not be read, and the first of those."""
+
+    source: str
+    places: int
+    skipped: int = 0
+    first_skipped: str | None = None
+
+
+def known_places(
+    name: str, *, country: str | None = None, progress: Progress | None = None
+) -> tuple[PlaceCandidate, ...]:
+    """The places a name may mean, the likeliest first, with reasons; in one country near spellings too."""
+    from zenobia.resolving.places import candidates
+
+    return tuple(candidates(name, _gazetteer(progress), country))
+
+
+def place_sources(progress: Progress | None = None) -> tuple[PlaceSource, ...]:
+    """What the gazetteer is made of, and whom to thank for it."""
+    return tuple(_gazetteer(progress).sources())
+
+
+def add_geonames_countries(
+    countries: Sequence[str], *, address: str | None = None, progress: Progress | None = None
+) -> Iterator[Added]:
+    """Fetch GeoNames' dump of each country (a code like SY) and add its places.
+
+    `address` is where the dumps are, if not at GeoNames. Raises FetchFailed; what was added before is kept.
+    """
+    from zenobia.pages.fetch import download
+    from zenobia.resolving.place_files import DUMPS_AT, LARGEST_DUMP_BYTES
+
+    codes = [code.upper() for code in countries]
+    if wrong := [code for code in codes if not (len(code) == 2 and code.isascii() and code.isalpha())]:
+        raise BadInput(f"“{wrong[0]}” is not the code of a country; write it like SY")
+    for code in codes:
+        path = Settings.from_environment().cache / "geonames" / f"{code}.zip"
+        download(f"{address or DUMPS_AT}/{code}.zip", path, limit_bytes=LARGEST_DUMP_BYTES, progress=progress)
+        yield add_geonames_file(path, source=f"geonames-{code}", progress=progress)
+
+
+def add_geonames_file(path: Path, *, source: str | None = None, progress: Progress | None = None) -> Added:
+    """Add the places of a dump of GeoNames that is at hand, zipped or not."""
+    from zenobia.resolving.gazetteer_build import GEONAMES_THANKS, Part
+    from zenobia.resolving.place_files import Skipped, read_geonames
+
+    skipped = Skipped()
+    name = source or f"geonames-{path.stem}"
+    added = _add_places(Part(name, read_geonames(path, skipped), GEONAMES_THANKS), progress)
+    return Added(name, added, skipped.rows, skipped.first)
+
+
+def add_places_table(
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    country: str | None = None,
+    source: str | None = None,
+    attribution: str | None = None,
+    progress: Progress | None = None,
+) -> Added:
+    """Add the places of a CSV whose columns are named: name, lat and lon at least (docs/gazetteer.md).
+
+    Adding the same source again replaces it. Raises BadInput where a column is not there.
+    """
+    from zenobia.resolving.gazetteer_build import Part
+    from zenobia.resolving.place_files import Skipped, read_table
+
+    skipped = Skipped()
+    name = source or path.stem
+    gazetteer = _gazetteer(progress)
+    rows = read_table(
+        path,
+        columns,
+        source=name,
+        country=country,
+        division_of=lambda province: gazetteer.division_called(province, country),
+        skipped=skipped,
+    )
+    added = _add_places(Part(name, rows, attribution or path.name), progress)
+    return Added(name, added, skipped.rows, skipped.first)
+
+
+def _add_places(part: Part, progress: Progress | None) -> int:
+    from zenobia.resolving.gazetteer_build import add_places
+
+    _gazetteer(progress)
+    added = add_places(Settings.from_environment().gazetteer, part, progress)
+    stages.cache_clear()
+    return added
+
+
+def _gazetteer(progress: Progress | None) -> Gazetteer:
+    """The gazetteer, built first where there is none yet."""
+    from zenobia.resolving.gazetteer import Gazetteer
+    from zenobia.resolving.gazetteer_build import build_gazetteer
+
+    path = Settings.from_environment().gazetteer
+    build_gazetteer(path, progress)
+    return Gazetteer.open(path)
 
 
 @dataclass(frozen=True, slots=True)

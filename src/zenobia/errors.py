@@ -61,3 +61,7 @@ class NotFound(ZenobiaError):
 
 class BadInput(ZenobiaError):
     """A file or argument that was given does not have the shape it must have."""
+
+
+class FetchFailed(ZenobiaError):
+    """Something on the web could not be fetched."""

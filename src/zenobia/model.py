@@ -1,6 +1,7 @@
 """The nouns of Zenobia, frozen. READ FIRST: every stage takes and makes these, and stages meet nowhere else.
 
-A Page is what arrived, an Article is what it says, a Claim is one thing somebody says was done.
+A Page is what arrived, an Article is what it says, a Claim is one thing somebody says was done, an Incident
+is what the claims of one happening say together.
 
 Two conventions hold everywhere. A `Span` excludes its end, as a slice does, and counts characters of
 `Article.text`. A `DateRange` includes both ends, as news does.
@@ -349,6 +350,237 @@ class CodedArticle(Article):
     def of(cls, article: Article, claims: Sequence[Claim]) -> Self:
         said = {f.name: getattr(article, f.name) for f in fields(Article)}
         return cls(**said, claims=tuple(claims))
+
+
+class HoldingState(StrEnum):
+    """How a place is held (docs/control.md)."""
+
+    HELD = "held"
+    CONTESTED = "contested"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+
+
+class Told(StrEnum):
+    """What a claim tells of who holds a place."""
+
+    TOOK = "took"
+    HOLDS = "holds"
+    LEFT = "left"
+    FOUGHT = "fought"
+    BESIEGED = "besieged"
+
+
+class Extent(StrEnum):
+    """How much of a place is meant: all of it, a part of it, or only what lies around it."""
+
+    WHOLE = "whole"
+    PART = "part"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party that holds a place or fights for it; one without a name goes by its words ("militants")."""
+
+    name: str
+    actor_id: str | None = None
+    is_named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """A place that somebody is told to hold; without an id it is known by name, country and precision."""
+
+    name: str
+    country: str | None = None
+    place_id: str | None = None
+    precision: PlacePrecision = PlacePrecision.TOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one claim tells of who holds a place: `sides` took it, hold it or left it, `against` others.
+
+    `own_word` is true where nobody says so but the sides themselves. `area` is a larger place, where that was
+    told ("the whole of the province").
+    """
+
+    claim_id: str
+    told: Told
+    sides: tuple[Side, ...]
+    against: tuple[Side, ...] = ()
+    days: DateRange | None = None
+    realis: Realis = Realis.ASSERTED
+    extent: Extent = Extent.WHOLE
+    own_word: bool = False
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A place in the hands of a side from a day to a day, with what is told of it.
+
+    `first` to `last` are the days it is known for, both included, a `last` of None being open. `began` and
+    `ended` are the days within which it changed ("in May 2015"); None is not told. `rivals` fight for the
+    place or say that it is theirs; where it is unknown who holds it, they are who was told of last. `beside`
+    are tellings of these days that decide nothing: denials, plans, fighting near the place.
+    """
+
+    place: HeldPlace
+    state: HoldingState
+    sides: tuple[Side, ...]
+    first: date
+    last: date | None
+    tellings: tuple[Telling, ...]
+    rivals: tuple[Side, ...] = ()
+    began: DateRange | None = None
+    ended: DateRange | None = None
+    beside: tuple[Telling, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.tellings:
+            raise ValueError("a holding stands on claims, and none is given")
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """The claims it stands on, each once."""
+        return tuple(dict.fromkeys(telling.claim_id for telling in self.tellings))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Who held one place, in order of days.
+
+    `unused` are tellings that bear on no period: they have no day, or theirs is before anything is known.
+    """
+
+    place: HeldPlace
+    holdings: tuple[Holding, ...]
+    unused: tuple[Telling, ...] = ()
+
+    @property
+    def tellings(self) -> tuple[Telling, ...]:
+        """Everything told of the place, each claim once."""
+        told = (telling for holding in self.holdings for telling in (*holding.tellings, *holding.beside))
+        return tuple({telling.claim_id: telling for telling in (*told, *self.unused)}.values())
+
+
+class Verdict(StrEnum):
+    """What a reviewer says of two claims."""
+
+    SAME = "same"
+    NOT_SAME = "not same"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about two claims, when and why. A later one on the same pair replaces it."""
+
+    claim_id: str
+    other_id: str
+    verdict: Verdict
+    reviewer: str
+    made_at: datetime
+    why: str = ""
+
+
+class Grade(StrEnum):
+    """How well it is founded that an incident happened (docs/incidents.md); computed, and named as ours.
+
+    Two are no degrees: DENIED is told by nobody as having happened, and denied; UNCONFIRMED is only planned,
+    threatened or suspected.
+    """
+
+    ADMITTED = "admitted"
+    CORROBORATED = "corroborated"
+    SINGLE_ORIGIN = "single origin"
+    DISPUTED = "disputed"
+    DENIED = "denied"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent voice: who it is, the claims that rest on it, and whether it speaks of its own deeds."""
+
+    name: str
+    claim_ids: tuple[str, ...]
+    is_party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value of a field, in words, and who tells it: the origins, their claims, and the last day of telling."""
+
+    value: str
+    origins: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the claims of an incident say of one thing; `is_disputed` where two versions cannot both be true."""
+
+    name: str
+    versions: tuple[Version, ...]
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many people of one side and category, as low, best and high (docs/incidents.md, "The toll").
+
+    `side` is None for people whose side is not told, and in the total of an outcome, where `is_total` is set.
+    `high` is None where nobody gives an upper bound.
+    """
+
+    outcome: Outcome
+    low: int
+    best: int
+    high: int | None
+    versions: tuple[Version, ...]
+    side: str | None = None
+    category: Category = Category.UNKNOWN
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the claims of one incident say together; nothing in it stands without claims."""
+
+    kind: Kind
+    days: DateRange | None
+    place: PlaceMention | None
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    objects: tuple[str, ...]
+    toll: tuple[Figure, ...]
+    fields: tuple[Field, ...]
+    origins: tuple[Origin, ...]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A claim of an incident, and why it is one: the reasons that bind it to its nearest claim there."""
+
+    claim_id: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """The claims that tell of one happening, and the account they give together.
+
+    `part_of` is the id of a longer incident of which this is one fight.
+    """
+
+    id: str
+    members: tuple[Membership, ...]
+    account: Account
+    part_of: str | None = None
 
 
 def _digest(*parts: object) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.articles.extract import extract_article
@@ -217,6 +217,7 @@ ELEMENTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(ELEMENTS, TEXTS), max_size=25))
 def test_any_markup_ends_in_an_article_or_a_reason(parts: list[str]) -> None:
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.articles.furniture import is_closed, label_of
@@ -98,6 +98,7 @@ def test_a_sentence_ends_with_its_stop(line: str, closed: bool) -> None:
     assert is_closed(line) is closed
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_is_too_odd_to_judge(line: str) -> None:
     assert label_of(line) in {None, *BlockLabel}

@@ -8,14 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.articles.plain import article_from_text
 from zenobia.errors import NoText, PageError, UnsupportedLanguage
 from zenobia.model import Article, BlockLabel
-
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 SCRAPED = """Army retakes the river town from rebels
 
@@ -158,6 +156,7 @@ def test_another_language_is_refused() -> None:
         article_from_text("استعاد الجيش مدينة القصر يوم الأحد بعد ثلاثة أسابيع من القتال العنيف")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600), st.one_of(st.none(), st.text(max_size=60)))
 def test_blocks_are_in_order_and_hold_every_letter(text: str, title: str | None) -> None:
     try:
@@ -184,10 +183,8 @@ def _between(article: Article) -> str:
     return between
 
 
-def test_the_seed_report_as_it_was_scraped() -> None:
-    seed = SHARED / "seed" / "palmyra.txt"
-    if not seed.exists():
-        pytest.skip("the seed report is not beside the repository")
+def test_the_seed_report_as_it_was_scraped(shared: Path) -> None:
+    seed = shared / "seed" / "palmyra.txt"
     article = article_from_text(seed.read_text("utf-8"), published_on=date(2016, 3, 28))
     assert [label for label, _ in labelled(article)] == (
         [
@@ -206,11 +203,9 @@ def test_the_seed_report_as_it_was_scraped() -> None:
     )
 
 
-def test_evidence_of_coded_reports_is_never_taken_for_furniture() -> None:
+def test_evidence_of_coded_reports_is_never_taken_for_furniture(shared: Path) -> None:
     """Over the coded reports, fewer than 3 in 1,000 evidence sentences lie in furniture."""
-    reports = sorted((SHARED / "gold").glob("*/*.json"))
-    if not reports:
-        pytest.skip("the coded reports are not beside the repository")
+    reports = sorted((shared / "gold").glob("*/*.json"))
     total = lost = 0
     for path in reports:
         report = json.loads(path.read_text("utf-8"))

@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from shell import Zenobia
 
 from zenobia import api
-from zenobia.cli import main
-
-
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Zenobia = Callable[..., Said]
 
 OWN = "id,name,kind,country,part_of,aliases\nwadi-guard,Wadi Guard,paramilitary,YE,yemen,Guards of the Wadi\n"
-
-
-@pytest.fixture
-def zenobia(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Zenobia:
-    """Run a command as a shell does, with a table of parties of its own."""
-    monkeypatch.setenv("ZENOBIA_ACTORS", str(tmp_path / "kept" / "actors.csv"))
-
-    def run(*arguments: str | Path) -> Said:
-        monkeypatch.setattr(sys, "argv", ["zenobia", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        return Said(status, *capfd.readouterr())
-
-    return run
 
 
 def test_a_name_is_answered_with_who_and_why(zenobia: Zenobia) -> None:

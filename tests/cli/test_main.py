@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-from zenobia.cli import main
+from shell import Zenobia
 
 NEWS = """Army retakes Palmyra from Islamic State
 
@@ -21,32 +17,6 @@ The Syrian Observatory for Human Rights said at least 400 militants were killed 
 
 Read here : Ten beaches for the spring
 """
-
-
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Zenobia = Callable[..., Said]
-
-
-@pytest.fixture
-def zenobia(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Zenobia:
-    """Run a command as a shell does, with a store of its own."""
-    monkeypatch.setenv("ZENOBIA_STORE", str(tmp_path / "ledger.sqlite"))
-
-    def run(*arguments: str | Path) -> Said:
-        monkeypatch.setattr(sys, "argv", ["zenobia", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        return Said(status, *capfd.readouterr())
-
-    return run
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.model import Article, Block, BlockLabel, Issue, Page, Span
@@ -42,6 +42,7 @@ def test_nouns_arrive_equal() -> None:
     assert sent_and_read((PAGE, None, 1.5)) == (PAGE, None, 1.5)
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.text() | st.integers() | st.binary() | st.dates(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from zenobia.errors import NoText, PageIsBinary
@@ -53,6 +54,11 @@ _CONTROLS = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 # What browsers read these as (WHATWG): the Windows code pages hold the quotes and dashes of news.
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 
+_LATIN_ALPHABETS = frozenset(
+    {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp850", "cp858", "latin_1", "mac_roman", "mac_latin2"}
+    | {f"iso8859_{part}" for part in (2, 3, 4, 9, 10, 13, 14, 15, 16)}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -77,16 +83,20 @@ def decode_page(page: Page) -> Decoded:
     _refuse_binary(content)
     declared = _declared_charset(page)
     # A page declared Latin-1 that is valid UTF-8 is UTF-8: text in another charset almost never is by chance.
-    if _decodes(content, "utf-8") and not (declared and content.isascii()):
-        return _decoded(content, "utf-8")
-    if declared is not None and _decodes(content, declared):
-        return _decoded(content, declared)
+    tried = [declared] if declared and content.isascii() else ["utf-8", declared]
+    for encoding in filter(None, tried):
+        with suppress(UnicodeDecodeError):
+            return _looked_at(content.decode(encoding), encoding)
     best = _decoded(content, declared or "utf-8")
     return best if not best.issues else _decoded(content, _guessed_charset(content))
 
 
 def _decoded(content: bytes, encoding: str) -> Decoded:
-    text = content.decode(encoding, "replace")
+    return _looked_at(content.decode(encoding, "replace"), encoding)
+
+
+def _looked_at(text: str, encoding: str) -> Decoded:
+    """With an Issue if characters are missing; a page can also hold what somebody before us replaced."""
     replaced = text.count("\ufffd")
     if replaced <= REPLACED_SHARE * len(text):
         return Decoded(text, encoding)
@@ -121,16 +131,11 @@ def _declared_charset(page: Page) -> str | None:
     return None
 
 
-def _decodes(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
-
-
 def _guessed_charset(content: bytes) -> str:
+    """A guess; between alphabets of Latin letters, which guessers confuse, that of English news."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(content[:GUESSED_BYTES]).best()
-    return best.encoding if best is not None else "utf-8"
+    if best is None:
+        return "utf-8"
+    return "cp1252" if best.encoding in _LATIN_ALPHABETS else best.encoding

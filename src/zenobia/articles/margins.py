@@ -44,6 +44,7 @@ KEY_LETTERS = 24
 SHORTEST_KEY = 12
 FEW_TEXTS = 8
 
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABEL_OF_TAG = {"figcaption": BlockLabel.CAPTION, "img": BlockLabel.CAPTION, "time": BlockLabel.DATELINE}
 _ONE_PIECE = frozenset({BlockLabel.CAPTION, BlockLabel.SHARE, BlockLabel.BYLINE, BlockLabel.DATELINE})
 _UNSEEN_TAGS = frozenset(
@@ -203,14 +204,26 @@ def _label_of_element(element: _Element, tag: str) -> BlockLabel | None:
 
 @lru_cache(maxsize=4096)
 def _label_of_marks(marks: str) -> BlockLabel | None:
-    marks = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", marks[:300]).casefold()
-    return next((label for label, pattern in _patterns() if pattern.search(marks)), None)
+    marks = _CAMEL_CASE.sub("-", marks[:300]).casefold()
+    patterns = _patterns()
+    if not patterns.any.search(marks):
+        return None
+    return next(label for label, pattern in patterns.by_label if pattern.search(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns of the words that furniture is marked with; most marks have none, so `any` is asked first."""
+
+    any: re.Pattern[str]
+    by_label: tuple[tuple[BlockLabel, re.Pattern[str]], ...]
 
 
 @cache
-def _patterns() -> tuple[tuple[BlockLabel, re.Pattern[str]], ...]:
-    """For each label, a pattern of the words its elements are marked with (furniture.toml)."""
-    return tuple((BlockLabel(label), _marked(words)) for label, words in markup_words().items())
+def _patterns() -> _Patterns:
+    words = markup_words()
+    by_label = tuple((BlockLabel(label), _marked(of_label)) for label, of_label in words.items())
+    return _Patterns(_marked([word for of_label in words.values() for word in of_label]), by_label)
 
 
 def _marked(words: Collection[str]) -> re.Pattern[str]:

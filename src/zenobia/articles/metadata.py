@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Longer JSON-LD than this is a catalogue, not a description of one report.
 LONGEST_JSON = 200_000
 LONGEST_TITLE = 300
+LONGEST_SITE_WORDS = 3
 _REPORT_TYPES = ("Article", "BlogPosting", "Report", "WebPage", "ItemPage")
 _TITLE_SEPARATORS = (" | ", " – ", " — ", " - ", " :: ", " » ", " • ")
 
@@ -43,8 +44,13 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 def outlet_of(url: str | None) -> str | None:
     """The host that published it, where the page names no outlet: "courier.example"."""
-    with_host = urlsplit(url) if url and url.startswith(("http://", "https://")) else None
-    return with_host.hostname.removeprefix("www.") if with_host and with_host.hostname else None
+    if url is None or not url.startswith(("http://", "https://")):
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _title(tree: HtmlElement, meta: dict[str, str], described: list[dict[str, Any]]) -> str | None:
@@ -75,10 +81,11 @@ def _shares_words(heading: str, title: str) -> bool:
 
 
 def _without_site(title: str) -> str:
+    """The title without the name of the site behind it: "Army retakes town - Courier"."""
     for separator in _TITLE_SEPARATORS:
-        longest = max(title.split(separator), key=len)
-        if longest != title and longest.count(" ") >= 3:
-            return longest.strip()
+        report, found, site = title.rpartition(separator)
+        if found and site.count(" ") < LONGEST_SITE_WORDS and report.count(" ") > site.count(" "):
+            return report.strip()
     return title
 
 

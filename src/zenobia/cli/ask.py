@@ -13,6 +13,8 @@ from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print
 from zenobia.cli.options import OneOf, listing_options
 from zenobia.model import Kind, Realis
 
+CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
+
 
 @click.command()
 @click.option("--place", help="Said to have happened at a place of this name.")
@@ -60,7 +62,7 @@ def claims(
         print_json([api.claim_record(found.claim, found.article, found.sentences) for found in answer.found])
     else:
         rows = [claim_row(found.claim) for found in answer.found]
-        print_table(("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO"), rows)
+        print_table(CLAIM_HEADINGS, rows)
     _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "claims")
 
 

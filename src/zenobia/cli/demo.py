@@ -9,11 +9,9 @@ from rich.text import Text
 
 from zenobia import api
 from zenobia.cli import words
-from zenobia.cli.ask import claim_row
+from zenobia.cli.ask import CLAIM_HEADINGS, claim_row
 from zenobia.cli.console import out, print_table
 from zenobia.cli.read import read_with_bar, tell_count
-
-HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
 
 
 @click.command()
@@ -27,14 +25,14 @@ def demo(store: Path | None) -> None:
     tell_count(read_with_bar([str(api.bundled_reports())], store=store))
     _title("Who took Palmyra, and who says so")
     taken = api.claims(api.ClaimQuery(place="Palmyra", kind=api.Kind.TAKEOVER), store=store)
-    print_table(HEADINGS, [claim_row(found.claim) for found in taken.found])
+    print_table(CLAIM_HEADINGS, [claim_row(found.claim) for found in taken.found])
     _title("Rival tolls of its recapture in March 2016")
     tolls = api.claims(
         api.ClaimQuery(words="killed", since=api.as_day("2016-03-01"), until=api.as_day("2016-04-30")),
         store=store,
     )
     rows = [claim_row(found.claim) for found in tolls.found if found.claim.toll]
-    print_table(HEADINGS, rows)
+    print_table(CLAIM_HEADINGS, rows)
     _title("One claim in the words that say it")
     if taken.found:
         best = max(taken.found, key=lambda found: (len(found.claim.sources), found.claim.confidence))

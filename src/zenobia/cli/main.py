@@ -15,9 +15,12 @@ COMMANDS = {
     "claims": "zenobia.cli.ask:claims",
     "articles": "zenobia.cli.ask:articles",
     "show": "zenobia.cli.show:show",
+    "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",
+    "place": "zenobia.cli.gazetteer:place",
+    "gazetteer": "zenobia.cli.gazetteer:gazetteer",
     "demo": "zenobia.cli.demo:demo",
 }
 

@@ -12,6 +12,8 @@ from zenobia.model import (
     ActorMention,
     Article,
     Claim,
+    HeldPlace,
+    Holding,
     Mention,
     PlaceMention,
     SourceMention,
@@ -134,6 +136,24 @@ def days(told: DateRange) -> str:
     if told.start and told.precision is DatePrecision.YEAR and told == DateRange.of_year(told.start.year):
         return f"{told.start:%Y}"
     return f"{told.start or '…'} to {told.end or '…'}"
+
+
+def held_place(known: HeldPlace) -> str:
+    return f"{known.name}, {known.country}" if known.country and known.precision != "country" else known.name
+
+
+def holding_from(holding: Holding) -> str:
+    """ "2016-03-27", "2015-05" for some day of May, or "by 2016-03-26" where the beginning is not told."""
+    if holding.began:
+        return days(holding.began)
+    return holding.first.isoformat() if holding.state == "unknown" else f"by {holding.first}"
+
+
+def holding_to(holding: Holding) -> str:
+    """The days of the change that ended it, or the last day that the horizon allows; empty if it goes on."""
+    if holding.ended:
+        return days(holding.ended)
+    return holding.last.isoformat() if holding.last else ""
 
 
 def tolls(counted: Iterable[Toll]) -> str:

@@ -309,7 +309,7 @@ def _cue(token: str) -> tuple[str, str] | None:
 def _cues() -> dict[str, tuple[str, str]]:
     table = tomllib.loads((HERE / "descriptions.toml").read_text(encoding="utf-8"))
     cues: dict[str, tuple[str, str]] = {}
-    for group in ("near", "countryside", "within", "road", "border", "coast", "capital"):
+    for group in ("near", "countryside", "within", "filler", "road", "border", "coast", "capital"):
         cues |= dict.fromkeys(table[group]["words"], (group, group))
     for group in ("direction", "kind"):
         for value, words in table[group].items():

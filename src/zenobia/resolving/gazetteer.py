@@ -72,7 +72,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PlaceSource:
     """Where some of the places came from, and who must be named for it."""
 
     name: str
@@ -162,6 +162,14 @@ class Gazetteer:
         ).fetchone()
         return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
 
+    def division_called(self, name: str, country: str | None) -> str | None:
+        """The code of a country's first-level division, by any of its names."""
+        places = (match.place for match in self.matches(name))
+        return next(
+            (one.division for one in places if one.kind is PlaceKind.PROVINCE and one.country == country),
+            None,
+        )
+
     def country(self, code: str) -> Place | None:
         row = self._connection.execute(
             "SELECT place_id, name, kind, country, division, lat, lon, population FROM place"
@@ -192,12 +200,12 @@ class Gazetteer:
         row = self._connection.execute("SELECT name FROM capital WHERE country = ?", (country,)).fetchone()
         return None if row is None else str(row[0])
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[PlaceSource]:
         """What is in the gazetteer, and whom to thank for it."""
         rows = self._connection.execute(
             "SELECT name, places, attribution, added_at FROM source ORDER BY rowid"
         )
-        return [Source(*row) for row in rows]
+        return [PlaceSource(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""
@@ -262,4 +270,4 @@ def _match(row: _Row, had_article: bool) -> Match:
     )
 
 
-__all__ = ["Gazetteer", "Match", "Place", "PlaceKind", "Source", "folded"]
+__all__ = ["Gazetteer", "Match", "Place", "PlaceKind", "PlaceSource", "folded"]

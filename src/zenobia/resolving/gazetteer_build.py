@@ -95,13 +95,17 @@ def build_gazetteer(path: Path, progress: Progress | None = None) -> None:
 
     What was added to one of an earlier version is taken over.
     """
-    parts = (
+    write_gazetteer(path, bundled_parts(), progress)
+
+
+def bundled_parts() -> tuple[Part, ...]:
+    """What comes with the program, not read until it is asked for."""
+    return (
         Part("countries", _countries(), GEONAMES_THANKS),
         Part("divisions", _divisions(), GEONAMES_THANKS),
         Part("landmarks", _landmarks(), OWN_THANKS),
         Part("towns", _towns(), GEONAMES_THANKS, expected=TOWNS_EXPECTED),
     )
-    write_gazetteer(path, parts, progress)
 
 
 def write_gazetteer(path: Path, parts: Sequence[Part], progress: Progress | None = None) -> None:

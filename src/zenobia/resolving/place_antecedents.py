@@ -7,7 +7,7 @@ from zenobia.resolving.descriptions import Description, Noun
 from zenobia.resolving.gazetteer import PlaceKind
 from zenobia.resolving.place_context import PlaceContext, Sighting
 from zenobia.resolving.place_precision import Resolution, inside, resolution
-from zenobia.resolving.place_ranking import Candidate, confidence
+from zenobia.resolving.place_ranking import PlaceCandidate, confidence
 
 # How sure one must be of a place named in the article before "the city" is taken to mean it.
 PLAIN_ENOUGH = 0.3
@@ -39,7 +39,7 @@ class Antecedents:
         return self._most_named() if PlaceKind.COUNTRY in kinds else None
 
     def _can_stand_for(
-        self, ranked: list[Candidate], sighting: Sighting, kinds: tuple[PlaceKind, ...]
+        self, ranked: list[PlaceCandidate], sighting: Sighting, kinds: tuple[PlaceKind, ...]
     ) -> bool:
         best = ranked[0].match
         return (

@@ -18,7 +18,7 @@ from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
 from zenobia.resolving.place_names import folded
 
 if TYPE_CHECKING:
-    from zenobia.resolving.place_ranking import Candidate
+    from zenobia.resolving.place_ranking import PlaceCandidate
 
 HERE = Path(__file__).parent
 MAX_TEXT = 60_000
@@ -138,7 +138,7 @@ class PlaceContext:
         self.at: dict[str, list[int]] = defaultdict(list)
         for index, sighting in enumerate(self.sightings):
             self.at[sighting.key].append(index)
-        self._ranked: dict[str, list[Candidate]] = {}
+        self._ranked: dict[str, list[PlaceCandidate]] = {}
         self.matches = {key: gazetteer.matches(key) for key in self.at}
 
     @cached_property
@@ -179,7 +179,7 @@ class PlaceContext:
         """Which divisions and countries the names could lie in: the fewer, the more a name's vote weighs."""
         divisions: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
         countries: dict[str, dict[str, float]] = defaultdict(dict)
-        for key, matches in self.matches.items():
+        for key, matches in self._voters():
             if any(match.place.kind is PlaceKind.COUNTRY for match in matches):
                 continue
             within = {where for match in matches if (where := _division_of(match.place)) is not None}
@@ -202,6 +202,10 @@ class PlaceContext:
                 count[place.country] += 1
         least = IN_VIEW_SHARE * max(count.values(), default=0)
         return Counter({country: times for country, times in count.items() if times >= least})
+
+    def _voters(self) -> Iterator[tuple[str, list[Match]]]:
+        """The names that stand by themselves somewhere: "Smith" in "John Smith" has no say."""
+        return ((key, matches) for key, matches in self.matches.items() if self._is_whole(key))
 
     def _is_whole(self, key: str) -> bool:
         return any(self.sightings[index].whole for index in self.at[key])
@@ -230,7 +234,7 @@ class PlaceContext:
     def cells(self) -> dict[tuple[int, int], dict[str, float]]:
         """Which squares of one degree the names could lie in, each with the names' votes."""
         cells: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-        for key, matches in self.matches.items():
+        for key, matches in self._voters():
             within = {cell(m.place.lat, m.place.lon) for m in matches if m.place.kind not in _TOO_WIDE}
             for square in within:
                 cells[square][key] = 1 / len(within)
@@ -244,7 +248,7 @@ class PlaceContext:
         ]
         return sure[:MAX_ANCHORS]
 
-    def ranked(self, key: str) -> list[Candidate]:
+    def ranked(self, key: str) -> list[PlaceCandidate]:
         """The places that a name of the article may mean, the likeliest first: one sense per article."""
         from zenobia.resolving.place_ranking import rank
 

@@ -28,6 +28,30 @@ _PRECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class PrecisionCodes:
+    """How other codings write a precision: ACLED's geo_precision, UCDP's where_prec, PLOVER's resolution.
+
+    None where that coding has no code for it (ACLED does not code a country alone).
+    """
+
+    acled: int | None
+    ucdp: int | None
+    plover: int | None
+
+
+PRECISION_CODES = {
+    PlacePrecision.SITE: PrecisionCodes(1, 1, 5),
+    PlacePrecision.TOWN: PrecisionCodes(1, 1, 4),
+    PlacePrecision.NEAR: PrecisionCodes(2, 2, 4),
+    PlacePrecision.DISTRICT: PrecisionCodes(2, 3, 3),
+    PlacePrecision.PROVINCE: PrecisionCodes(3, 4, 2),
+    PlacePrecision.REGION: PrecisionCodes(3, 5, 2),
+    PlacePrecision.COUNTRY: PrecisionCodes(None, 6, 1),
+    PlacePrecision.SEA: PrecisionCodes(3, 7, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """A place on the map, how exactly it is told, how sure that is, and why."""
 

@@ -27,7 +27,7 @@ _LANDMARKS = (PlaceKind.REGION, PlaceKind.SEA, PlaceKind.SITE)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PlaceCandidate:
     """A place that may be meant, and why: the points of the reasons add up to `score`."""
 
     match: Match
@@ -35,15 +35,20 @@ class Candidate:
     reasons: tuple[Reason, ...]
 
 
-def rank(matches: Iterable[Match], key: str, context: PlaceContext | None) -> list[Candidate]:
+def rank(matches: Iterable[Match], key: str, context: PlaceContext | None) -> list[PlaceCandidate]:
     """The places that share a name, the likeliest first. Equal input gives equal order."""
     matches = list(matches)
-    largest = max((match.place.population for match in matches if _is_town(match)), default=0)
+    largest = largest_town(matches)
     candidates = [_weigh(match, key, context, largest) for match in matches]
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.match.place.place_id))
 
 
-def confidence(candidates: list[Candidate]) -> float:
+def largest_town(matches: Iterable[Match]) -> int:
+    """How many people live in the largest town among the matches."""
+    return max((match.place.population for match in matches if _is_town(match)), default=0)
+
+
+def confidence(candidates: list[PlaceCandidate]) -> float:
     """How sure the first candidate is, against the others that lie elsewhere (a softmax of the scores)."""
     best = candidates[0]
     here = best.match.place
@@ -71,13 +76,13 @@ def features(
     return {name: value for name, value in found.items() if value[0]}
 
 
-def _weigh(match: Match, key: str, context: PlaceContext | None, largest: int) -> Candidate:
+def _weigh(match: Match, key: str, context: PlaceContext | None, largest: int) -> PlaceCandidate:
     weights = _weights()
     reasons = tuple(
-        Reason(name, round(weights.get(name, 0.0) * amount, 2), detail)
+        Reason(name, round(weights[name] * amount, 2), detail)
         for name, (amount, detail) in features(match, key, context, largest).items()
     )
-    return Candidate(match, round(sum(reason.points for reason in reasons), 2), reasons)
+    return PlaceCandidate(match, round(sum(reason.points for reason in reasons), 2), reasons)
 
 
 @cache
@@ -263,3 +268,5 @@ _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "focus": _focus,
     "abroad": _abroad,
 }
+REASONS = (*_OF_THE_PLACE, *_OF_THE_ARTICLE, "largest", "shadowed", "country_by_name")
+"""The names of all reasons; place_weights.toml has the points of each."""

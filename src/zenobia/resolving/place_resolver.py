@@ -21,7 +21,7 @@ from zenobia.resolving.place_precision import (
     placed,
     resolution,
 )
-from zenobia.resolving.place_ranking import Candidate, confidence, rank
+from zenobia.resolving.place_ranking import PlaceCandidate, confidence, rank
 
 BY_CONTAINER = 0.7
 BY_PART = 0.4
@@ -30,6 +30,8 @@ BY_BORDER = 0.6
 LARGE_ENOUGH_ABROAD = 100_000
 # A name of that many letters that is known in one country only is no chance.
 LONG_NAME = 5
+# Reasons by which other places of the report vouch for one.
+VOUCHING = {"within", "division_named", "near_others"}
 # What a place said to lie in another gains over its namesakes: more than any size can make up for.
 INSIDE_POINTS = 8.0
 # What a place of the sort that is named ("the province of Homs") gains over the others.
@@ -121,7 +123,7 @@ class Resolver:
         ranked = self._ranked(head)
         alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
         if not alone:
-            ranked = [one for one in ranked if not self._is_by_chance(one.match.place)]
+            ranked = [one for one in ranked if not self._is_by_chance(one)]
         if not ranked:
             return None
         if self._lies_elsewhere(ranked):
@@ -134,19 +136,19 @@ class Resolver:
         found = resolution(place, confidence(ranked), ranked[0].reasons)
         return placed(found, head, self.words, self.gazetteer)
 
-    def _is_by_chance(self, place: Place) -> bool:
+    def _is_by_chance(self, candidate: PlaceCandidate) -> bool:
         """A small place in a country that the report is not about: more likely another of the same name."""
+        place = candidate.match.place
+        if place.kind not in SMALL or place.population >= LARGE_ENOUGH_ABROAD or place.country is None:
+            return False
+        vouched = VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}
+        if vouched or self.words.containers or self.words.peoples:
+            return False
         view = self.context.in_view
-        small = place.kind in SMALL and place.population < LARGE_ENOUGH_ABROAD
-        return (
-            small
-            and bool(view)
-            and place.country is not None
-            and place.country not in view
-            and not (self.words.containers or self.words.peoples)
-        )
+        # One town alone does not vouch for itself.
+        return bool(view) and view[place.country] <= 1 < view.total()
 
-    def _lies_elsewhere(self, ranked: list[Candidate]) -> bool:
+    def _lies_elsewhere(self, ranked: list[PlaceCandidate]) -> bool:
         """Whether the words name a town around the place, and no place of the name lies in it."""
         around = [match for name in self.words.containers for match in self.gazetteer.matches(name.text)]
         around = [match for match in around if not match.demonym]
@@ -195,15 +197,13 @@ class Resolver:
         return None
 
     def _people(self) -> Resolution | None:
-        """ "Syrian territory", "the Iraqi desert": the people's land."""
+        """ "Syrian territory", "the European countryside": the people's land."""
         for people in self.words.peoples:
-            land = self._land(people)
-            place = self.gazetteer.country(land) if land else None
-            if place is not None:
-                found = resolution(place, BY_CONTAINER, (Reason("people", 0.0, f"{people} land"),))
-                return placed(
-                    found, Named(people, True, None, self.words.direction), self.words, self.gazetteer
-                )
+            for match in self.gazetteer.matches(people):
+                if match.demonym:
+                    found = resolution(match.place, BY_CONTAINER, (Reason("people", 0.0, f"{people} land"),))
+                    named = Named(people, True, None, self.words.direction)
+                    return placed(found, named, self.words, self.gazetteer)
         return None
 
     def _part(self) -> Resolution | None:
@@ -216,13 +216,13 @@ class Resolver:
             for start in range(len(parts) - stop + 1):
                 text = " ".join(parts[start : start + stop])
                 best = self._best(replace(head, text=text, known=True)) if len(text) >= 5 else None
-                if best is not None and not self._is_by_chance(best.match.place):
+                if best is not None and not self._is_by_chance(best):
                     reason = Reason("part of a name", 0.0, f"{text} in {head.text}")
                     found = resolution(best.match.place, BY_PART, (*best.reasons, reason))
                     return inside(found, head, self.words, self.gazetteer)
         return None
 
-    def _ranked(self, name: Named) -> list[Candidate]:
+    def _ranked(self, name: Named) -> list[PlaceCandidate]:
         matches = [match for match in self.gazetteer.matches(self._full_name(name)) if not match.demonym]
         for text in (name.text, *self._other_spellings(name)):
             matches = matches or [match for match in self.gazetteer.matches(text) if not match.demonym]
@@ -230,7 +230,7 @@ class Resolver:
         ranked = [self._with_description(one, name) for one in rank(matches, folded(name.text), self.context)]
         return sorted(ranked, key=lambda candidate: -candidate.score)
 
-    def _best(self, name: Named) -> Candidate | None:
+    def _best(self, name: Named) -> PlaceCandidate | None:
         return next(iter(self._ranked(name)), None)
 
     def _full_name(self, name: Named) -> str:
@@ -248,7 +248,7 @@ class Resolver:
         for country, _ in self.context.in_view.most_common(2):
             yield from self.gazetteer.misspelled(name.text, country)[:5]
 
-    def _with_description(self, candidate: Candidate, name: Named) -> Candidate:
+    def _with_description(self, candidate: PlaceCandidate, name: Named) -> PlaceCandidate:
         """More points for what the words themselves say: its sort, and what it lies in."""
         place, more = candidate.match.place, []
         if name.noun in _SORTS and place.kind in _SORTS[name.noun]:
@@ -262,7 +262,7 @@ class Resolver:
         if not more:
             return candidate
         points = round(candidate.score + sum(reason.points for reason in more), 2)
-        return Candidate(candidate.match, points, (*candidate.reasons, *more))
+        return PlaceCandidate(candidate.match, points, (*candidate.reasons, *more))
 
     def _inside_reasons(self, place: Place) -> Iterator[Reason]:
         for container in self.words.containers:

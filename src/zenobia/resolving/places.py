@@ -14,7 +14,7 @@ from zenobia.resolving.gazetteer import Gazetteer
 from zenobia.resolving.place_context import PlaceContext, Sighting, abbreviated_state
 from zenobia.resolving.place_names import folded
 from zenobia.resolving.place_precision import Resolution, resolution
-from zenobia.resolving.place_ranking import Candidate, rank
+from zenobia.resolving.place_ranking import PlaceCandidate, rank
 from zenobia.resolving.place_resolver import Resolver
 
 MAX_PLACE_WORDS = 200
@@ -49,7 +49,7 @@ def _resolve_mention(mention: PlaceMention, context: PlaceContext) -> PlaceMenti
     )
 
 
-def candidates(name: str, gazetteer: Gazetteer, country: str | None = None) -> list[Candidate]:
+def candidates(name: str, gazetteer: Gazetteer, country: str | None = None) -> list[PlaceCandidate]:
     """The places a bare name may mean, the likeliest first, with reasons.
 
     Within a country, near spellings are given where no place has the very name.

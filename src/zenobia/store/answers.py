@@ -17,6 +17,7 @@ class ClaimQuery:
     `place`, `actor` and `source` are whole words that stand together in the report's own words or in the
     resolved name, in any case, accents aside: "deir ezzor" finds "Deir Ezzor city", and "army" does not find
     "Armyansk". `actor` is a party on either side, doer or target. All of `words` stand in the evidence.
+    Any of `kinds` will do, and any of `place_ids`; `country` is the code of the place's, like SY.
     `since` and `until` are days of the act, both included; a claim without a day never meets them.
     """
 
@@ -25,6 +26,9 @@ class ClaimQuery:
     source: str | None = None
     words: str | None = None
     kind: Kind | None = None
+    kinds: tuple[Kind, ...] = ()
+    place_ids: tuple[str, ...] = ()
+    country: str | None = None
     realis: Realis | None = None
     article_id: str | None = None
     since: date | None = None

@@ -13,6 +13,7 @@ from zenobia.store.tables import articles, claims, codings, pages, slots
 _SEARCH = table("claim_search", column("rowid"))
 _LATER = codings.alias("later")
 _WHEN = slots.alias("when_told")
+_WHERE = slots.alias("where_told")
 
 _CLAIMS_THERE = (
     select(func.count())
@@ -90,7 +91,7 @@ def count_of(matching: Select[Any]) -> Select[Any]:
 
 
 def _among_claims(query: ClaimQuery, *days: ColumnElement[bool]) -> Select[Any]:
-    return any_claim.where(is_current, *_kinds(query), *_words(query), *days)
+    return any_claim.where(is_current, *_kinds(query), *_places(query), *_words(query), *days)
 
 
 def _kinds(query: ClaimQuery) -> list[ColumnElement[bool]]:
@@ -99,7 +100,18 @@ def _kinds(query: ClaimQuery) -> list[ColumnElement[bool]]:
         (claims.c.realis, query.realis),
         (articles.c.id, query.article_id),
     )
-    return [where == asked for where, asked in narrowed if asked is not None]
+    among = [claims.c.kind.in_(query.kinds)] if query.kinds else []
+    return among + [where == asked for where, asked in narrowed if asked is not None]
+
+
+def _places(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    """Where the place is known to be, by its id or its country."""
+    known: list[ColumnElement[bool]] = []
+    if query.place_ids:
+        known.append(_WHERE.c.known_id.in_(query.place_ids))
+    if query.country is not None:
+        known.append(_WHERE.c.country == query.country)
+    return [claims.c.key.in_(select(_WHERE.c.claim).where(_WHERE.c.role == "place", *known))] if known else []
 
 
 def _words(query: ClaimQuery) -> list[ColumnElement[bool]]:

@@ -1,0 +1,84 @@
+"""A claim in its report, as grouping sees it: what it says itself, and what its neighbours lend it.
+
+"Fighters seized the bridge in Manbij on Friday. Eleven were killed." The second claim tells no place and no
+day; those of the nearest claim before it are lent to it, and count for less than its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from zenobia.dates import DatePrecision, DateRange
+from zenobia.model import Claim, PlaceMention
+
+_Value = TypeVar("_Value")
+
+# A report that dates nothing speaks of the day before it, give or take one.
+_DAYS_BEFORE_PUBLICATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim, the report it stands in, and where and when it happened as far as the report lets one say.
+
+    `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`.
+    """
+
+    claim: Claim
+    published_on: date | None = None
+    outlet: str | None = None
+    sentences: tuple[str, ...] = ()
+    place: PlaceMention | None = None
+    days: DateRange | None = None
+
+    @property
+    def owns_place(self) -> bool:
+        return self.claim.place is not None and self.claim.place is self.place
+
+    @property
+    def owns_days(self) -> bool:
+        return self.claim.when is not None and self.days is not None and self.claim.when.days is self.days
+
+
+def tell(
+    claims: Sequence[Claim],
+    sentences: Iterable[tuple[str, ...]],
+    published_on: date | None = None,
+    outlet: str | None = None,
+) -> list[Telling]:
+    """The claims of one whole article, in reading order, with the words of each claim's evidence."""
+    places = [_placed(claim) for claim in claims]
+    days = [claim.when.days if claim.when is not None else None for claim in claims]
+    published = _about(published_on)
+    return [
+        Telling(
+            claim,
+            published_on,
+            outlet,
+            said,
+            places[at] or _nearest(places, at),
+            days[at] or _nearest(days, at) or published,
+        )
+        for at, (claim, said) in enumerate(zip(claims, sentences, strict=True))
+    ]
+
+
+def _placed(claim: Claim) -> PlaceMention | None:
+    place = claim.place
+    return place if place is not None and place.lat is not None and place.lon is not None else None
+
+
+def _nearest(values: Sequence[_Value | None], at: int) -> _Value | None:
+    """What the nearest neighbour before tells, else the nearest after."""
+    neighbours = (*values[:at][::-1], *values[at + 1 :])
+    return next((value for value in neighbours if value is not None), None)
+
+
+def _about(published_on: date | None) -> DateRange | None:
+    if published_on is None or published_on.toordinal() <= _DAYS_BEFORE_PUBLICATION:
+        return None
+    first = published_on - timedelta(days=_DAYS_BEFORE_PUBLICATION)
+    return DateRange(first, published_on, DatePrecision.DAYS)

@@ -1,0 +1,210 @@
+"""The toll of an incident as low, best and high, each figure with who says so.
+
+Words as UCDP uses them: low is the most cautious figure, high the largest, best the one best founded.
+1. Each origin has one figure for a side and category: its last ("12 dead" at noon, 31 by night: 31).
+2. low is the least lower bound among origins; high the largest figure, none where every origin leaves it
+   open.
+3. best is the figure of most origins; among equals one that no party to the fighting gave, then one that is
+   no bound, then the last told, then the lower.
+4. The total of an origin is what its sides and categories add up to, or its figure for all, if that is more.
+What is counted within another toll ("including 11 children") or over longer than the act is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zenobia.incidents.origins import Voice
+from zenobia.model import Category, Claim, Figure, Outcome, Realis, Toll, Version
+
+# Who a figure counts: what became of them, whose they were, and what.
+Cell = tuple[Outcome, str | None, Category]
+_COUNTED = (Realis.ASSERTED, Realis.POSSIBLE)
+_SCOPE = "incident"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one origin says of one cell: at least `low`, at most `high`, and what that rests on."""
+
+    low: int
+    high: int | None
+    origin: str
+    is_party: bool
+    on: date | None
+    claim_ids: tuple[str, ...]
+    has_low: bool = True
+
+    @property
+    def point(self) -> int:
+        """The figure itself: "at least 12" is 12, "up to 20" is 20."""
+        return self.low if self.has_low else self.high or 0
+
+
+def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
+    """The total of each outcome, followed by its sides and categories where more than one is told."""
+    cells = _last_told(spoken)
+    found: list[Figure] = []
+    for outcome in Outcome:
+        inner = {cell: told for cell, told in cells.items() if cell[0] is outcome}
+        if not inner:
+            continue
+        found.append(_figure(outcome, None, Category.UNKNOWN, _totals(inner), is_total=True))
+        if list(inner) != [(outcome, None, Category.UNKNOWN)]:
+            found += [
+                _figure(outcome, side, category, list(told.values()))
+                for (_, side, category), told in sorted(inner.items(), key=_cell_order)
+            ]
+    return tuple(found)
+
+
+def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Told]]:
+    """For each cell the last figure of each origin; of two on one day, the larger."""
+    cells: dict[Cell, dict[str, Told]] = defaultdict(dict)
+    for voice in sorted(spoken, key=lambda voice: voice.telling.claim.id):
+        for cell, low, high in _counted(voice.telling.claim):
+            told = Told(
+                low or 0,
+                high,
+                voice.name,
+                voice.is_party,
+                voice.telling.published_on,
+                (voice.telling.claim.id,),
+                low is not None,
+            )
+            earlier = cells[cell].get(voice.name)
+            if earlier is None or _is_later(told, earlier):
+                cells[cell][voice.name] = told
+    return cells
+
+
+def _is_later(told: Told, earlier: Told) -> bool:
+    return (told.on or date.min, told.point, told.claim_ids) > (
+        earlier.on or date.min,
+        earlier.point,
+        earlier.claim_ids,
+    )
+
+
+def _counted(claim: Claim) -> Iterable[tuple[Cell, int | None, int | None]]:
+    """The figures of one claim, those of one cell added up ("a soldier and two officers")."""
+    if claim.realis not in _COUNTED:
+        return ()
+    added: dict[Cell, tuple[int | None, int | None]] = {}
+    for toll in claim.toll:
+        if toll.scope != _SCOPE or (toll.low is None and toll.high is None):
+            continue
+        cell = (toll.outcome, _side(toll, claim), toll.category)
+        if cell in added:
+            low, high = added[cell]
+            added[cell] = _sum(low, toll.low), _sum(high, toll.high)
+        else:
+            added[cell] = (toll.low, toll.high)
+    return [(cell, low, high) for cell, (low, high) in added.items()]
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _side(toll: Toll, claim: Claim) -> str | None:
+    """Whose people were counted: the party that the toll's own words name, or the only side that was hit."""
+    counted = {word for word in (toll.who or "").casefold().split() if len(word) > 3}
+    named = [m for m in (*claim.targets, *claim.actors) if counted & set(m.text.casefold().split())]
+    if len(named) == 1:
+        return named[0].name or named[0].text
+    if toll.category is Category.COMBATANT and len(claim.targets) == 1:
+        return claim.targets[0].name or claim.targets[0].text
+    return None
+
+
+def _totals(cells: dict[Cell, dict[str, Told]]) -> list[Told]:
+    """What each origin counts in all."""
+    by_origin: dict[str, list[tuple[Cell, Told]]] = defaultdict(list)
+    for cell, told in cells.items():
+        for origin, figure in told.items():
+            by_origin[origin].append((cell, figure))
+    return [_total(told) for told in by_origin.values()]
+
+
+def _total(told: Sequence[tuple[Cell, Told]]) -> Told:
+    general = [
+        figure for (_, side, category), figure in told if side is None and category is Category.UNKNOWN
+    ]
+    special = [figure for _, figure in told if figure not in general]
+    if not special:
+        return general[0]
+    highs = [figure.high for figure in special]
+    summed = Told(
+        sum(figure.low for figure in special),
+        sum(high for high in highs if high is not None) if None not in highs else None,
+        special[0].origin,
+        any(figure.is_party for figure in special),
+        max((figure.on for figure in special if figure.on), default=None),
+        tuple(sorted({id for figure in special for id in figure.claim_ids})),
+        any(figure.has_low for figure in special),
+    )
+    return general[0] if general and general[0].point >= summed.point else summed
+
+
+def _figure(
+    outcome: Outcome, side: str | None, category: Category, told: Sequence[Told], *, is_total: bool = False
+) -> Figure:
+    highest = [figure.point if figure.high is None else figure.high for figure in told]
+    bounded = any(figure.high is not None for figure in told)
+    points = [figure.point for figure in told]
+    support = {point: [figure for figure in told if figure.point == point] for point in points}
+    best = max(
+        support,
+        key=lambda point: (
+            len(support[point]),
+            not all(figure.is_party for figure in support[point]),
+            any(figure.has_low and figure.high is not None for figure in support[point]),
+            max(figure.on or date.min for figure in support[point]),
+            -point,
+        ),
+    )
+    lows = [figure.low for figure in told if figure.has_low] or [0]
+    return Figure(
+        outcome=outcome,
+        low=min(lows),
+        best=best,
+        high=max(highest) if bounded else None,
+        versions=_versions(told),
+        side=side,
+        category=category,
+        is_total=is_total,
+    )
+
+
+def _versions(told: Sequence[Told]) -> tuple[Version, ...]:
+    """Each figure that is told, the lowest first, with its origins."""
+    by_value: dict[tuple[int, str], list[Told]] = defaultdict(list)
+    for figure in told:
+        by_value[figure.point, _words(figure)].append(figure)
+    return tuple(
+        Version(
+            value,
+            tuple(sorted(figure.origin for figure in same)),
+            tuple(sorted({id for figure in same for id in figure.claim_ids})),
+            max((figure.on for figure in same if figure.on), default=None),
+        )
+        for (_, value), same in sorted(by_value.items())
+    )
+
+
+def _words(figure: Told) -> str:
+    """ "12", "12+", "≤20", "12–15"."""
+    if not figure.has_low:
+        return f"≤{figure.high}"
+    if figure.high is None:
+        return f"{figure.low}+"
+    return f"{figure.low}" if figure.low == figure.high else f"{figure.low}–{figure.high}"
+
+
+def _cell_order(item: tuple[Cell, dict[str, Told]]) -> tuple[str, str]:
+    (_, side, category), _ = item
+    return side or "", category.value

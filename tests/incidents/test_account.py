@@ -1,0 +1,137 @@
+"""What the claims of an incident say together, how well it is founded, and what they dispute."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from few_words import MARCH_27, claim_of, killed, place_of, source, telling_of
+
+from zenobia.dates import DateRange
+from zenobia.incidents.account import give_account
+from zenobia.incidents.origins import origins, voices
+from zenobia.incidents.tellings import Telling
+from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceMention
+
+WIRE = "Jets struck a bakery in Manbij on Sunday and killed eleven people queuing for bread before dawn"
+REWRITE = (
+    "Jets struck a bakery in Manbij on Sunday and killed eleven people who were queuing for bread at dawn"
+)
+OWN = "Our correspondent saw the ruins of the bread shop, where two shells fell from the hills at night"
+
+
+def grade(*tellings: Telling) -> Grade:
+    return give_account(tellings).grade
+
+
+def said(by: str, article: str = "a", *, actors: str = "russia", realis: Realis = Realis.ASSERTED) -> Telling:
+    relation = "party" if by == actors else "monitor"
+    return telling_of(
+        claim_of(article, actors=actors, realis=realis, sources=(source(by, relation=relation),)),
+        outlet=article,
+    )
+
+
+def test_two_independent_origins_corroborate() -> None:
+    assert grade(said("Observatory"), said("medics", "b")) is Grade.CORROBORATED
+
+
+def test_five_papers_citing_one_monitor_are_a_single_origin() -> None:
+    assert grade(*(said("Observatory", paper) for paper in "abcde")) is Grade.SINGLE_ORIGIN
+
+
+def test_rewrites_of_one_story_are_a_single_origin() -> None:
+    papers = [telling_of(claim_of("a"), sentences=(WIRE,)), telling_of(claim_of("b"), sentences=(REWRITE,))]
+    assert grade(*papers) is Grade.SINGLE_ORIGIN
+    assert grade(*papers, telling_of(claim_of("c"), sentences=(OWN,))) is Grade.CORROBORATED
+
+
+def test_unnamed_voices_count_as_their_outlet() -> None:
+    unnamed = SourceMention(text="residents", span=source("x").span)
+    telling = replace(telling_of(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
+    assert [voice.name for voice in voices([telling])] == ["Desert Post"]
+
+
+def test_a_doer_that_says_it_did_what_others_told_admits_it() -> None:
+    assert grade(said("russia"), said("Observatory", "b")) is Grade.ADMITTED
+
+
+def test_a_doer_alone_has_admitted_nothing_and_is_marked_as_a_party() -> None:
+    """ "Our jets destroyed the camp", says the ministry, and nobody else."""
+    assert grade(said("russia")) is Grade.SINGLE_ORIGIN
+    assert [(origin.name, origin.is_party) for origin in origins(voices([said("russia")]))] == [
+        ("russia", True)
+    ]
+
+
+def test_what_one_tells_and_another_denies_is_disputed() -> None:
+    assert grade(said("Observatory"), said("russia", "b", realis=Realis.DENIED)) is Grade.DISPUTED
+
+
+def test_what_is_only_denied_is_denied_and_what_is_only_planned_is_unconfirmed() -> None:
+    assert grade(said("russia", realis=Realis.DENIED)) is Grade.DENIED
+    assert grade(said("russia", realis=Realis.PLANNED)) is Grade.UNCONFIRMED
+    assert (
+        grade(said("russia", realis=Realis.POSSIBLE), said("army", "b", realis=Realis.PLANNED))
+        is Grade.UNCONFIRMED
+    )
+
+
+def test_two_doers_are_a_dispute() -> None:
+    one, other = said("Observatory", actors="russia"), said("medics", "b", actors="united-states")
+    account = give_account([one, other])
+    assert account.grade is Grade.DISPUTED
+    assert _field(account.fields, "actors").is_disputed
+
+
+def test_plans_and_denials_do_not_shape_the_account() -> None:
+    """The taking is what happened; that another town was to follow is no part of it."""
+    taken = telling_of(claim_of("a", Kind.TAKEOVER, "Palmyra"))
+    planned = telling_of(claim_of("b", Kind.CHEMICAL, "Sukhna", date(2016, 5, 1), realis=Realis.PLANNED))
+    account = give_account([taken, planned])
+    assert account.kind is Kind.TAKEOVER
+    assert account.place == place_of("Palmyra")
+    assert account.days == DateRange.of_day(MARCH_27)
+
+
+def test_the_named_means_goes_before_the_attack_and_the_exact_place_before_the_province() -> None:
+    wide = claim_of("a", Kind.ATTACK, days=DateRange.of_month(2016, 3))
+    wide = replace(wide, place=place_of("Aleppo", PlacePrecision.PROVINCE))
+    account = give_account([telling_of(wide), telling_of(claim_of("b", Kind.BOMBING))])
+    assert account.kind is Kind.BOMBING
+    assert account.place is not None
+    assert account.place.name == "Manbij"
+    assert account.days == DateRange.of_day(MARCH_27)
+
+
+@pytest.mark.parametrize(
+    ("tolls", "disputed"),
+    [
+        ([(12, 12), (20, None)], True),
+        ([(12, 12), (12, 12)], False),
+        ([(12, None), (20, 20)], False),
+        ([(None, 20), (25, None)], True),
+        ([(10, 15), (12, 12)], False),
+    ],
+)
+def test_tolls_dispute_where_they_cannot_both_be_true(tolls: list[tuple[int, int]], disputed: bool) -> None:
+    """ "12" and "over 20" clash; "at least 12" and "20" do not."""
+    tellings = [
+        telling_of(claim_of(paper, toll=(killed(low, high),), sources=(source(f"source {paper}"),)))
+        for paper, (low, high) in zip("ab", tolls, strict=True)
+    ]
+    assert _field(give_account(tellings).fields, "killed").is_disputed is disputed
+
+
+def test_every_version_says_who_tells_it_and_when() -> None:
+    account = give_account([said("Observatory"), said("medics", "b")])
+    (version,) = _field(account.fields, "place").versions
+    assert version.value == "Manbij"
+    assert version.origins == ("Observatory", "medics")
+    assert version.told_on == date(2016, 3, 28)
+    assert len(version.claim_ids) == 2
+
+
+def _field(fields: tuple[Field, ...], name: str) -> Field:
+    return next(field for field in fields if field.name == name)

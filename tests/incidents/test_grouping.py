@@ -1,0 +1,229 @@
+"""Which claims are one happening: whatever their order, and whatever a score says against a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+from few_words import MARCH_27, claim_of, killed, source, telling_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.grouping import group_claims
+from zenobia.incidents.tellings import Telling, tell
+from zenobia.model import Claim, Judgement, Kind, Realis, Verdict
+
+
+def grouped(tellings: Sequence[Telling], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
+    return {frozenset(group.claim_ids) for group in group_claims(tellings, judgements).groups()}
+
+
+def are_one(*claims: Claim, judgements: Sequence[Judgement] = ()) -> bool:
+    return grouped([telling_of(claim) for claim in claims], judgements) == {frozenset(c.id for c in claims)}
+
+
+def judged(one: Claim, other: Claim, verdict: Verdict, day: int = 1) -> Judgement:
+    return Judgement(one.id, other.id, verdict, "reviewer", datetime(2016, 4, day, tzinfo=UTC))
+
+
+def test_one_strike_in_two_papers_is_one() -> None:
+    assert are_one(claim_of("a", actors="russia"), claim_of("b", actors="russia.air_force"))
+
+
+def test_a_toll_that_rises_is_the_same_incident() -> None:
+    """ "12 dead" at noon, "at least 31 killed" the next morning."""
+    assert are_one(
+        claim_of("a", toll=(killed(12, 12),)),
+        claim_of("b", toll=(killed(31),)),
+        claim_of("c", toll=(killed(28, 28),)),
+    )
+
+
+def test_strikes_of_two_parties_on_one_town_on_one_day_are_two() -> None:
+    assert not are_one(claim_of("a", actors="russia"), claim_of("b", actors="united-states"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        claim_of("b", place="Aleppo"),
+        claim_of("b", days=date(2016, 4, 9)),
+        claim_of("b", kind=Kind.ARREST),
+        claim_of("b", kind=Kind.TAKEOVER),
+    ],
+    ids=["another town", "another week", "an arrest", "a taking"],
+)
+def test_another_town_time_or_act_is_another_incident(other: Claim) -> None:
+    assert not are_one(claim_of("a"), other)
+
+
+def test_an_attack_in_one_paper_is_a_bombing_in_the_next() -> None:
+    assert are_one(claim_of("a", Kind.BOMBING), claim_of("b", Kind.ATTACK), claim_of("c", Kind.CASUALTIES))
+
+
+def test_fights_may_be_told_from_either_side() -> None:
+    assert are_one(
+        claim_of("a", Kind.CLASH, actors="islamic-state", targets="syria.army"),
+        claim_of("b", Kind.CLASH, actors="syria.army", targets="islamic-state"),
+    )
+
+
+def test_what_is_not_said_weighs_nothing() -> None:
+    """Without a place, a day or a party, two strikes have nothing but their kind in common."""
+    assert not are_one(claim_of("a", place=None, days=None), claim_of("b", place=None, days=None))
+
+
+def test_a_denial_and_a_plan_join_the_act_they_speak_of() -> None:
+    assert are_one(
+        claim_of("a", actors="russia"),
+        claim_of("b", actors="russia", realis=Realis.DENIED, sources=(source("russia"),)),
+        claim_of("c", actors="russia", realis=Realis.PLANNED),
+    )
+
+
+def test_a_claim_without_a_place_has_that_of_its_neighbour() -> None:
+    """ "Jets hit Manbij on Sunday. Eleven people were killed." """
+    strike = claim_of("a", at=0)
+    toll = claim_of("a", Kind.CASUALTIES, None, None, toll=(killed(11, 11),), at=1)
+    elsewhere = claim_of("b", toll=(killed(11, 11),))
+    told = [*tell([strike, toll], [(), ()], date(2016, 3, 28)), telling_of(elsewhere)]
+    assert grouped(told) == {frozenset({strike.id, toll.id, elsewhere.id})}
+
+
+def test_names_in_common_join_what_has_no_place() -> None:
+    """No place, no party: but both name Rahaf Zein, 9, and Deeb Alloush."""
+    words = ("Rahaf Zein, 9, and Deeb Alloush were hit.",)
+    told = [telling_of(claim_of(paper, place=None, at=i), sentences=words) for i, paper in enumerate("ab")]
+    assert len(grouped([*told, telling_of(claim_of("c", place=None))])) in (2, 3)
+    placed = [
+        telling_of(claim_of(paper, place="Manbij", days=date(2016, 3, 26 + i)), sentences=words)
+        for i, paper in enumerate("ab")
+    ]
+    assert len(grouped(placed)) == 1
+
+
+def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:
+    weeks = DateRange(date(2016, 3, 7), date(2016, 3, 27), DatePrecision.MONTH)
+    sides = {"actors": "syria.army", "targets": "islamic-state"}
+    battle = [claim_of(paper, Kind.CLASH, "Palmyra", weeks, **sides) for paper in "ab"]
+    fight = [claim_of(paper, Kind.CLASH, "Palmyra", date(2016, 3, 14), **sides) for paper in "cd"]
+    groups = list(group_claims([telling_of(claim) for claim in (*battle, *fight)]).groups())
+    assert {frozenset(group.claim_ids) for group in groups} == {
+        frozenset(claim.id for claim in battle),
+        frozenset(claim.id for claim in fight),
+    }
+    (part,) = (group for group in groups if fight[0].id in group.claim_ids)
+    assert part.whole is not None
+    assert battle[0].id in groups[part.whole].claim_ids
+
+
+def test_a_chain_of_days_is_not_one_incident() -> None:
+    """Shelling every day of a month is not one shelling of a month."""
+    days = [claim_of("abcdefghijklm"[i], Kind.SHELLING, days=MARCH_27 + timedelta(i)) for i in range(12)]
+    assert max(map(len, grouped([telling_of(claim) for claim in days]))) <= 3
+
+
+def test_every_member_has_the_reasons_that_bind_it() -> None:
+    claims = [claim_of("a", actors="russia"), claim_of("b", actors="russia")]
+    (group,) = group_claims([telling_of(claim) for claim in claims]).groups()
+    for id, reasons in zip(group.claim_ids, group.reasons, strict=True):
+        points = {reason.rule: reason.points for reason in reasons}
+        assert points == {"same place": 2.5, "same kind": 1.5, "same days": 2.0, "same actors": 1.0}
+        assert {reason.detail for reason in reasons} == {c.id for c in claims} - {id}
+
+
+def test_copies_are_members_with_reasons_too() -> None:
+    copies = [claim_of(paper, toll=(killed(3, 3),)) for paper in "abcd"]
+    (group,) = group_claims([telling_of(claim) for claim in copies]).groups()
+    assert all(group.reasons)
+
+
+# ---- judgements
+
+
+def test_a_person_can_part_what_looks_the_same() -> None:
+    one, other = claim_of("a"), claim_of("b")
+    assert not are_one(one, other, judgements=[judged(one, other, Verdict.NOT_SAME)])
+
+
+def test_a_person_can_join_what_looks_different() -> None:
+    one, other = claim_of("a"), claim_of("b", Kind.ARREST, "Aleppo", date(2011, 1, 1))
+    assert are_one(one, other, judgements=[judged(other, one, Verdict.SAME)])
+
+
+def test_of_two_judgements_on_a_pair_the_later_holds() -> None:
+    one, other = claim_of("a"), claim_of("b")
+    first, second = judged(one, other, Verdict.NOT_SAME, 1), judged(other, one, Verdict.SAME, 2)
+    assert are_one(one, other, judgements=[second, first])
+
+
+# ---- properties
+
+_DAYS = [None, *(MARCH_27 + timedelta(i) for i in (0, 0, 1, 3, 9))]
+_WEEKS = DateRange(date(2016, 3, 20), date(2016, 4, 9), DatePrecision.MONTH)
+
+
+def _claims() -> st.SearchStrategy[list[Claim]]:
+    one = st.builds(
+        claim_of,
+        st.sampled_from("abcdefgh"),
+        st.sampled_from([Kind.AIRSTRIKE, Kind.ATTACK, Kind.CASUALTIES, Kind.CLASH, Kind.TAKEOVER]),
+        st.sampled_from([None, "Manbij", "Manbij", "Palmyra"]),
+        st.sampled_from([*_DAYS, _WEEKS]),
+        actors=st.sampled_from(["", "russia", "syria.army", "islamic-state"]),
+        targets=st.sampled_from(["", "islamic-state"]),
+        toll=st.sampled_from([(), (killed(12, 12),), (killed(30),)]),
+        realis=st.sampled_from([Realis.ASSERTED, Realis.DENIED]),
+        at=st.integers(0, 40),
+    )
+    return st.lists(one, max_size=24, unique_by=lambda claim: claim.id)
+
+
+def _tellings(claims: Sequence[Claim]) -> list[Telling]:
+    """The claims in their articles, each article whole."""
+    told: list[Telling] = []
+    for article in sorted({claim.article_id for claim in claims}):
+        inside = [claim for claim in claims if claim.article_id == article]
+        told += tell(inside, [()] * len(inside), date(2016, 3, 28), article)
+    return told
+
+
+@settings(max_examples=150, deadline=None)
+@given(_claims(), st.randoms(use_true_random=False))
+def test_the_order_of_claims_does_not_matter(claims: list[Claim], random: Random) -> None:
+    told = _tellings(claims)
+    first = group_claims(told)
+    random.shuffle(told)
+    second = group_claims(told)
+    as_sets = [[(g.claim_ids, g.reasons, g.whole) for g in grouping.groups()] for grouping in (first, second)]
+    assert as_sets[0] == as_sets[1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(_claims(), st.data())
+def test_grouping_what_is_touched_is_grouping_everything(claims: list[Claim], data: st.DataObject) -> None:
+    """Old components that no new claim has an edge into stay as they are: the rest is grouped again."""
+    told = _tellings(claims)
+    whole = group_claims(told)
+    components = dict(zip(whole.traits.ids, whole.component, strict=True))
+    some = data.draw(st.sets(st.sampled_from(sorted(set(components.values()))) if claims else st.nothing()))
+    inside = [telling for telling in told if components[telling.claim.id] in some]
+    outside = [telling for telling in told if components[telling.claim.id] not in some]
+    assert grouped(inside) | grouped(outside) == grouped(told)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_claims(), st.data())
+def test_a_judgement_is_never_overruled(claims: list[Claim], data: st.DataObject) -> None:
+    if len(claims) < 2:
+        return
+    pairs = st.lists(st.sampled_from(claims), min_size=2, max_size=2, unique_by=lambda claim: claim.id)
+    one, other = data.draw(pairs)
+    verdict = data.draw(st.sampled_from(list(Verdict)))
+    groups = grouped(_tellings(claims), [judged(one, other, verdict)])
+    together = any({one.id, other.id} <= group for group in groups)
+    assert together == (verdict is Verdict.SAME)
+    assert sum(map(len, groups)) == len(claims), "every claim is in one group"

@@ -1,0 +1,131 @@
+"""Rival tolls as low, best and high, each with who says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from few_words import claim_of, killed, party, source, telling_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zenobia.incidents.account import give_account
+from zenobia.incidents.tellings import Telling
+from zenobia.model import Category, Figure, Kind, Realis, Toll
+
+
+def total(*tellings: Telling) -> tuple[int, int, int | None]:
+    figure = next(f for f in give_account(tellings).toll if f.is_total)
+    return figure.low, figure.best, figure.high
+
+
+def told(
+    article: str, *toll: Toll, by: str | None = None, day: int = 28, relation: str = "monitor"
+) -> Telling:
+    sources = (source(by, relation=relation),) if by else ()
+    return telling_of(claim_of(article, toll=toll, sources=sources), date(2016, 3, day))
+
+
+def test_rival_figures_span_from_low_to_high_and_the_best_has_most_origins() -> None:
+    """ "12 dead" (state media), 20 (the Observatory), 20 (medics)."""
+    account = (
+        told("a", killed(12, 12), by="state media", day=27),
+        told("b", killed(20, 20), by="Observatory"),
+        told("c", killed(20, 20), by="medics"),
+    )
+    assert total(*account) == (12, 20, 20)
+
+
+def test_a_later_figure_of_one_origin_replaces_its_earlier() -> None:
+    """ "12 dead" at noon, "31" by night: nobody holds on to 12."""
+    noon, night = (
+        told("a", killed(12, 12), by="medics", day=27),
+        told("b", killed(31, 31), by="medics", day=28),
+    )
+    assert total(noon, night) == total(night, noon) == (31, 31, 31)
+
+
+def test_ten_papers_with_one_origin_are_one_voice() -> None:
+    papers = [told(f"p{n}", killed(40, 40), by="ministry", relation="party") for n in range(10)]
+    assert total(*papers, told("q", killed(8, 8), by="Observatory"))[1] == 8
+
+
+def test_a_party_to_the_fighting_yields_to_others() -> None:
+    ministry = told("a", killed(100, 100), by="ministry", day=29, relation="party")
+    assert total(ministry, told("b", killed(12, 12), by="Observatory")) == (12, 12, 100)
+
+
+def test_over_twenty_has_no_high_unless_somebody_gives_one() -> None:
+    assert total(told("a", killed(20), by="medics")) == (20, 20, None)
+    assert total(told("a", killed(20), by="medics"), told("b", killed(25, 25), by="army")) == (20, 25, 25)
+    assert total(told("a", killed(None, 700), by="activists")) == (0, 700, 700)
+
+
+def test_sides_add_up_and_parts_and_running_totals_do_not() -> None:
+    """ "400 fighters and 188 soldiers were killed, 30 of them on Saturday, and 5,000 since 2011." """
+    part = replace(killed(30, 30), scope="part")
+    since = replace(killed(5000, 5000), scope="running")
+    claim = claim_of(
+        "a",
+        Kind.CLASH,
+        toll=(
+            killed(400, 400, Category.COMBATANT, "islamists"),
+            killed(188, 188, Category.COMBATANT, "soldiers"),
+            part,
+            since,
+        ),
+    )
+    claim = replace(
+        claim,
+        actors=(replace(party("islamic-state"), text="Islamists", name="Islamic State"),),
+        targets=(replace(party("syria.army"), text="Syrian soldiers", name="Syrian Army"),),
+    )
+    toll = give_account([telling_of(claim)]).toll
+    assert [(f.side, f.low, f.is_total) for f in toll] == [
+        (None, 588, True),
+        ("Islamic State", 400, False),
+        ("Syrian Army", 188, False),
+    ]
+
+
+def test_a_total_covers_the_sides_that_are_told_beside_it() -> None:
+    """ "25 people were killed. Twelve civilians died, the medics said": 25 in all, not 37."""
+    first = told("a", killed(25, 25), by="medics")
+    second = told("b", killed(12, 12, Category.CIVILIAN), by="medics")
+    assert total(first, second) == (25, 25, 25)
+
+
+def test_figures_of_denials_and_plans_are_not_counted() -> None:
+    """ "The army denied that 30 were killed." """
+    denied = telling_of(claim_of("a", toll=(killed(30, 30),), realis=Realis.DENIED))
+    assert give_account([denied]).toll == ()
+
+
+def test_every_figure_opens_into_claims_and_origins() -> None:
+    tellings = [told("a", killed(12, 12), by="state media", day=27), told("b", killed(20), by="Observatory")]
+    (figure,) = give_account(tellings).toll
+    ids = {telling.claim.id for telling in tellings}
+    assert {id for version in figure.versions for id in version.claim_ids} == ids
+    assert [(v.value, v.origins, v.told_on) for v in figure.versions] == [
+        ("12", ("state media",), date(2016, 3, 27)),
+        ("20+", ("Observatory",), date(2016, 3, 28)),
+    ]
+
+
+_FIGURES = st.tuples(st.integers(0, 500), st.integers(0, 500)).map(sorted)
+_TOLD = st.lists(
+    st.tuples(st.sampled_from("abcde"), _FIGURES, st.integers(1, 28), st.booleans()), min_size=1, max_size=8
+)
+
+
+@given(_TOLD, st.randoms(use_true_random=False))
+def test_low_best_and_high_are_in_order_and_were_told(figures: list, random: object) -> None:
+    tellings = [
+        told(f"{n}{origin}", killed(low, None if open_ else high), by=origin, day=day)
+        for n, (origin, (low, high), day, open_) in enumerate(figures)
+    ]
+    figure: Figure = next(f for f in give_account(tellings).toll if f.is_total)
+    assert figure.low <= figure.best <= (figure.best if figure.high is None else figure.high)
+    assert figure.best in {low for _, (low, _), _, _ in figures}
+    random.shuffle(tellings)  # type: ignore[attr-defined]
+    assert give_account(tellings).toll[0] == figure

@@ -1,4 +1,4 @@
-"""Fit the network to texts with their keys: batches by length, one warm-up, a falling rate, an average of late weights."""
+"""Fit the network to texts and their keys: batches by length, a falling rate, an average of late weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
-
 from training.muc4.network import FROZEN, Answers, Batch, Network, batch_of
 from training.muc4.texts import Candidates, Labels
 
@@ -64,7 +63,9 @@ def fit(examples: Sequence[Example], network: Network, recipe: Recipe, log: Call
     return average.eval()
 
 
-def _step(network: Network, chosen: Sequence[Example], optimizer: torch.optim.Optimizer, device: str) -> Tensor:
+def _step(
+    network: Network, chosen: Sequence[Example], optimizer: torch.optim.Optimizer, device: str
+) -> Tensor:
     batch = batch_of([one.candidates for one in chosen]).to(device)
     lower = torch.cat([_padded(one.lower, batch.windows.shape[1]) for one in chosen]).to(device)
     with torch.autocast(device, torch.bfloat16):
@@ -94,7 +95,9 @@ def losses(answers: Answers, batch: Batch, labels: Sequence[Labels]) -> Tensor:
     """Each a sum over a text, divided so that no one drowns another, and then a mean over texts."""
     device = answers.told.device
     begins = torch.searchsorted(batch.text_of_string, torch.arange(len(labels), device=device)).tolist()
-    rows = torch.cat([torch.from_numpy(one.strings) + n for one, n in zip(labels, begins, strict=True)]).to(device)
+    rows = torch.cat([torch.from_numpy(one.strings) + n for one, n in zip(labels, begins, strict=True)]).to(
+        device
+    )
 
     def joined(field: str) -> Tensor:
         return torch.cat([torch.from_numpy(getattr(one, field)) for one in labels]).to(device)

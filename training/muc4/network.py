@@ -39,7 +39,7 @@ class Encoder(MiniLM):
         )
         x = x.to(
             self.layers[0].qkv(x[:, :1]).dtype
-        )  # narrow under autocast, else every layer casts to and fro
+        )  # narrow under autocast, else every layer casts back and forth
         return self._through(self.layers[:FROZEN], x, blocked)
 
     def upper(self, x: Tensor, blocked: Tensor) -> Tensor:

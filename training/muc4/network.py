@@ -23,9 +23,7 @@ from training.network import Encoder as MiniLM
 
 BEGIN, END = 101, 102  # [CLS] and [SEP] of the vocabulary
 WINDOW, OVERLAP = 256, 64  # pieces
-FROZEN = (
-    3  # lower layers left as published: what they make of a text is worked out once and not at every step
-)
+FROZEN = 3  # lower layers left as published: what they make of a text is worked out once
 SPAN_WIDTH, TOGETHER_WIDTH = 256, 64
 
 

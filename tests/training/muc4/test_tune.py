@@ -1,7 +1,6 @@
 """Thresholds move to where the held-out texts are filled best."""
 
 import numpy as np
-
 from training.muc4.fill import Chances, Thresholds
 from training.muc4.scoring import ROLES
 from training.muc4.texts import KINDS, Candidates

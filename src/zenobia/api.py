@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,10 @@ from zenobia.errors import BadInput, NotFound, PageError
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.coding import coded_claims
+from zenobia.exports.incidents import incident_record as incident_record
 from zenobia.model import Claim as Claim
-from zenobia.model import CodedArticle, Reason
+from zenobia.model import CodedArticle, Judgement, Reason, Verdict
+from zenobia.model import Incident as Incident
 from zenobia.model import Kind as Kind
 from zenobia.resolving.registry import Candidate as Candidate
 from zenobia.resolving.registry import Registry
@@ -30,7 +32,8 @@ from zenobia.store import ArticlePage as ArticlePage
 from zenobia.store import ArticleQuery as ArticleQuery
 from zenobia.store import ClaimPage as ClaimPage
 from zenobia.store import ClaimQuery as ClaimQuery
-from zenobia.store import open_view
+from zenobia.store import FoundClaim as FoundClaim
+from zenobia.store import open_view, open_writer
 
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult
@@ -89,6 +92,46 @@ def claims(query: ClaimQuery, *, store: Path | None = None) -> ClaimPage:
         return view.claims(query)
 
 
+def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
+    """The incidents with a claim that `query` asks for, each with its account. Raises StoreError."""
+    from zenobia.pipeline.grouping import incident_of
+
+    with open_view(store or Settings.from_environment().store) as view:
+        page = view.incidents(query)
+    return Incidents(tuple(map(incident_of, page.found)), page.total, page.undated)
+
+
+def incident(id_: str, *, store: Path | None = None) -> FoundAccount:
+    """The incident whose id, present or former, begins with `id_`, with its claims. Raises NotFound."""
+    from zenobia.pipeline.grouping import incident_of
+
+    with open_view(store or Settings.from_environment().store) as view:
+        found = view.incident(id_)
+    return FoundAccount(incident_of(found), found.claims, found.parts)
+
+
+def judge_same(
+    claim_id: str, other_id: str, same: bool, *, reviewer: str, why: str = "", store: Path | None = None
+) -> Judgement:
+    """Keep that two claims tell, or do not tell, of one happening, and group again what that touches.
+
+    No score overrules it; a later judgement on the same two does. Raises NotFound for no such claim.
+    """
+    from zenobia.pipeline.grouping import regroup
+
+    path = store or Settings.from_environment().store
+    with open_view(path) as view:
+        one, other = view.claim(claim_id).claim.id, view.claim(other_id).claim.id
+    if one == other:
+        raise BadInput("a claim is the same as itself; two claims are wanted")
+    verdict = Verdict.SAME if same else Verdict.NOT_SAME
+    judgement = Judgement(one, other, verdict, reviewer, datetime.now(UTC), why)
+    with open_writer(path, "judge_same") as writer:
+        writer.judge(judgement)
+        regroup(writer, path, touched=(one, other))
+    return judgement
+
+
 def articles(query: ArticleQuery, *, store: Path | None = None) -> ArticlePage:
     """The reports that were read. Raises StoreError where there is no store."""
     with open_view(store or Settings.from_environment().store) as view:
@@ -109,6 +152,24 @@ def find(id_: str, *, store: Path | None = None) -> tuple[CodedArticle, Claim | 
             except NotFound:
                 raise no_claim from None
         return view.article(found.article.id), found.claim
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Incidents by their first day, those without one last; `total` and `undated` as for claims."""
+
+    found: tuple[Incident, ...]
+    total: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccount:
+    """An incident, the claims it is made of by day of publication, and the ids of its parts."""
+
+    incident: Incident
+    claims: tuple[FoundClaim, ...]
+    parts: tuple[str, ...]
 
 
 def bundled_reports() -> Path:

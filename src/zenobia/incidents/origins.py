@@ -1,7 +1,8 @@
 """Whom a claim rests on: independent voices, so that five papers with one wire story count once.
 
-A source inside the report is its own voice. An unnamed one, and what a report tells in its own voice, is the
-outlet's; two outlets with the same sentences are one, because one of them copied the other or both a third.
+A source inside the report is its own voice; state media without a name are one. Any other unnamed source, and
+what a report tells in its own voice, is the outlet's. Two outlets with the same sentences are one, because one of
+them copied the other or both a third.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.traits import side_of
-from zenobia.model import ActorMention, Origin, SourceMention
+from zenobia.model import ActorMention, Origin, SourceKind, SourceMention
 
 # Two sentences with this share of their words in common are one text, rewritten at most. Set by hand: two
 # desks that write up one press release share about half.
@@ -58,6 +59,8 @@ def origins(spoken: Sequence[Voice]) -> tuple[Origin, ...]:
 
 def _voice(source: SourceMention, deposition: Deposition, outlet: str) -> Voice:
     name = source.origin or source.name
+    if name is None and source.kind is SourceKind.STATE_MEDIA:
+        name = SourceKind.STATE_MEDIA.value
     if name is None:
         return Voice(outlet, deposition, source.relation == PARTY)
     sides = {side_of(actor) for actor in deposition.claim.actors}

@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.grouping import group_traits
-from zenobia.incidents.testimony import Testimony
 from zenobia.incidents.traits import Traits
 from zenobia.model import (
     ActorMention,
@@ -60,8 +60,8 @@ def zipf(draw: random.Random, count: int) -> int:
     return min(int(math.exp(draw.random() * math.log(count + 1))) - 1, count - 1)
 
 
-def made_up(count: int, seed: int = 1) -> Iterator[Testimony]:
-    """That many testimonies, the same in every run."""
+def made_up(count: int, seed: int = 1) -> Iterator[Deposition]:
+    """That many depositions, the same in every run."""
     draw = random.Random(seed)  # noqa: S311 (nothing is secret here)
     towns = [(draw.uniform(32.5, 37.2), draw.uniform(35.8, 42.2)) for _ in range(TOWNS)]
     # About as many days as the real ledger of a war would have for so many claims.
@@ -73,11 +73,11 @@ def made_up(count: int, seed: int = 1) -> Iterator[Testimony]:
         doer, target, dead = zipf(draw, PARTIES), zipf(draw, PARTIES), zipf(draw, 200)
         names = tuple(draw.sample(NAMES, 3))
         for _ in range(min(1 + int(draw.expovariate(1 / CLAIMS_AN_INCIDENT)), count - made)):
-            yield testimony(draw, made, kind, (town, *towns[town]), day, (doer, target, dead), names)
+            yield deposition(draw, made, kind, (town, *towns[town]), day, (doer, target, dead), names)
             made += 1
 
 
-def testimony(
+def deposition(
     draw: random.Random,
     number: int,
     kind: Kind,
@@ -85,7 +85,7 @@ def testimony(
     day: date,
     said: tuple[int, int, int],
     names: tuple[str, ...],
-) -> Testimony:
+) -> Deposition:
     doer, target, dead = said
     place = PlaceMention(
         text="there",
@@ -117,7 +117,7 @@ def testimony(
     )
     words = (f"It was said that {draw.choice(names)} was there.",)
     published = day + timedelta(1)
-    return Testimony(claim, published, None, words, claim.place, claim.when.days if claim.when else told)
+    return Deposition(claim, published, None, words, claim.place, claim.when.days if claim.when else told)
 
 
 def party(number: int) -> ActorMention:
@@ -128,12 +128,12 @@ def measure(count: int) -> dict[str, float]:
     """Seconds of making columns and of grouping, without those of making up the claims."""
     making = 0.0
 
-    def counted() -> Iterator[Testimony]:
+    def counted() -> Iterator[Deposition]:
         nonlocal making
-        testimonies = made_up(count)
+        depositions = made_up(count)
         while True:
             began = time.process_time()
-            some = [testimony for _, testimony in zip(range(5000), testimonies, strict=False)]
+            some = [deposition for _, deposition in zip(range(5000), depositions, strict=False)]
             making += time.process_time() - began
             if not some:
                 return

@@ -106,7 +106,7 @@ def claims(query: ClaimQuery, *, store: Path | None = None) -> ClaimPage:
 
 def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
     """The incidents with a claim that `query` asks for, each with its account. Raises StoreError."""
-    from zenobia.pipeline.grouping import incident_of
+    from zenobia.pipeline.regrouping import incident_of
 
     with open_view(store or Settings.from_environment().store) as view:
         page = view.incidents(query)
@@ -115,7 +115,7 @@ def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
 
 def incident(id_: str, *, store: Path | None = None) -> FoundAccount:
     """The incident whose id, present or former, begins with `id_`, with its claims. Raises NotFound."""
-    from zenobia.pipeline.grouping import incident_of
+    from zenobia.pipeline.regrouping import incident_of
 
     with open_view(store or Settings.from_environment().store) as view:
         found = view.incident(id_)
@@ -129,7 +129,7 @@ def judge_same(
 
     No score overrules it; a later judgement on the same two does. Raises NotFound for no such claim.
     """
-    from zenobia.pipeline.grouping import regroup
+    from zenobia.pipeline.regrouping import regroup
 
     path = store or Settings.from_environment().store
     with open_view(path) as view:

@@ -1,11 +1,11 @@
-"""Testimonies made of few words, for tests of grouping."""
+"""Depositions made of few words, for tests of grouping."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from zenobia.dates import DateRange
-from zenobia.incidents.testimony import Testimony, tell
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.model import (
     ActorMention,
     Category,
@@ -96,6 +96,6 @@ def in_report(
     published_on: date | None = date(2016, 3, 28),
     sentences: tuple[str, ...] = (),
     outlet: str | None = None,
-) -> Testimony:
-    (testimony,) = tell([claim], [sentences], published_on, outlet or f"Outlet {claim.article_id}")
-    return testimony
+) -> Deposition:
+    (deposition,) = tell([claim], [sentences], published_on, outlet or f"Outlet {claim.article_id}")
+    return deposition

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from few_words import MARCH_27, claim_of, killed, place_of, source, in_report
+from few_words import MARCH_27, claim_of, in_report, killed, place_of, source
 
 from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.origins import origins, voices
-from zenobia.incidents.testimony import Testimony
-from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceMention
+from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceKind, SourceMention
 
 WIRE = "Jets struck a bakery in Manbij on Sunday and killed eleven people queuing for bread before dawn"
 REWRITE = (
@@ -21,13 +21,13 @@ REWRITE = (
 OWN = "Our correspondent saw the ruins of the bread shop, where two shells fell from the hills at night"
 
 
-def grade(*testimonies: Testimony) -> Grade:
-    return give_account(testimonies).grade
+def grade(*depositions: Deposition) -> Grade:
+    return give_account(depositions).grade
 
 
 def said(
     by: str, article: str = "a", *, actors: str = "russia", realis: Realis = Realis.ASSERTED
-) -> Testimony:
+) -> Deposition:
     relation = "party" if by == actors else "monitor"
     return in_report(
         claim_of(article, actors=actors, realis=realis, sources=(source(by, relation=relation),)),
@@ -54,8 +54,18 @@ def test_rewrites_of_one_story_are_a_single_origin() -> None:
 
 def test_unnamed_voices_count_as_their_outlet() -> None:
     unnamed = SourceMention(text="residents", span=source("x").span)
-    testimony = replace(in_report(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
-    assert [voice.name for voice in voices([testimony])] == ["Desert Post"]
+    deposition = replace(in_report(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
+    assert [voice.name for voice in voices([deposition])] == ["Desert Post"]
+
+
+def test_state_media_in_two_papers_are_one_origin() -> None:
+    papers = [
+        in_report(
+            claim_of(paper, sources=(replace(source("x", SourceKind.STATE_MEDIA), name=None, origin=None),))
+        )
+        for paper in "ab"
+    ]
+    assert [voice.name for voice in voices(papers)] == ["state media", "state media"]
 
 
 def test_a_doer_that_says_it_did_what_others_told_admits_it() -> None:
@@ -122,11 +132,11 @@ def test_the_named_means_goes_before_the_attack_and_the_exact_place_before_the_p
 )
 def test_tolls_dispute_where_they_cannot_both_be_true(tolls: list[tuple[int, int]], disputed: bool) -> None:
     """ "12" and "over 20" clash; "at least 12" and "20" do not."""
-    testimonies = [
+    depositions = [
         in_report(claim_of(paper, toll=(killed(low, high),), sources=(source(f"source {paper}"),)))
         for paper, (low, high) in zip("ab", tolls, strict=True)
     ]
-    assert _field(give_account(testimonies).fields, "killed").is_disputed is disputed
+    assert _field(give_account(depositions).fields, "killed").is_disputed is disputed
 
 
 def test_every_version_says_who_tells_it_and_when() -> None:

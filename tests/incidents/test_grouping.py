@@ -7,18 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from few_words import MARCH_27, claim_of, killed, source, in_report
+from few_words import MARCH_27, claim_of, in_report, killed, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
-from zenobia.incidents.testimony import Testimony, tell
 from zenobia.model import Claim, Judgement, Kind, Realis, Verdict
 
 
-def grouped(testimonies: Sequence[Testimony], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
-    return {frozenset(group.claim_ids) for group in group_claims(testimonies, judgements).groups()}
+def grouped(depositions: Sequence[Deposition], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
+    return {frozenset(group.claim_ids) for group in group_claims(depositions, judgements).groups()}
 
 
 def are_one(*claims: Claim, judgements: Sequence[Judgement] = ()) -> bool:
@@ -182,9 +182,9 @@ def _claims() -> st.SearchStrategy[list[Claim]]:
     return st.lists(one, max_size=24, unique_by=lambda claim: claim.id)
 
 
-def _testimonies(claims: Sequence[Claim]) -> list[Testimony]:
+def _depositions(claims: Sequence[Claim]) -> list[Deposition]:
     """The claims in their articles, each article whole."""
-    told: list[Testimony] = []
+    told: list[Deposition] = []
     for article in sorted({claim.article_id for claim in claims}):
         inside = [claim for claim in claims if claim.article_id == article]
         told += tell(inside, [()] * len(inside), date(2016, 3, 28), article)
@@ -194,7 +194,7 @@ def _testimonies(claims: Sequence[Claim]) -> list[Testimony]:
 @settings(max_examples=150, deadline=None)
 @given(_claims(), st.randoms(use_true_random=False))
 def test_the_order_of_claims_does_not_matter(claims: list[Claim], random: Random) -> None:
-    told = _testimonies(claims)
+    told = _depositions(claims)
     first = group_claims(told)
     random.shuffle(told)
     second = group_claims(told)
@@ -206,12 +206,12 @@ def test_the_order_of_claims_does_not_matter(claims: list[Claim], random: Random
 @given(_claims(), st.data())
 def test_grouping_what_is_touched_is_grouping_everything(claims: list[Claim], data: st.DataObject) -> None:
     """Old components that no new claim has an edge into stay as they are: the rest is grouped again."""
-    told = _testimonies(claims)
+    told = _depositions(claims)
     whole = group_claims(told)
     components = dict(zip(whole.traits.ids, whole.component, strict=True))
     some = data.draw(st.sets(st.sampled_from(sorted(set(components.values()))) if claims else st.nothing()))
-    inside = [testimony for testimony in told if components[testimony.claim.id] in some]
-    outside = [testimony for testimony in told if components[testimony.claim.id] not in some]
+    inside = [deposition for deposition in told if components[deposition.claim.id] in some]
+    outside = [deposition for deposition in told if components[deposition.claim.id] not in some]
     assert grouped(inside) | grouped(outside) == grouped(told)
 
 
@@ -223,7 +223,7 @@ def test_a_judgement_is_never_overruled(claims: list[Claim], data: st.DataObject
     pairs = st.lists(st.sampled_from(claims), min_size=2, max_size=2, unique_by=lambda claim: claim.id)
     one, other = data.draw(pairs)
     verdict = data.draw(st.sampled_from(list(Verdict)))
-    groups = grouped(_testimonies(claims), [judged(one, other, verdict)])
+    groups = grouped(_depositions(claims), [judged(one, other, verdict)])
     together = any({one.id, other.id} <= group for group in groups)
     assert together == (verdict is Verdict.SAME)
     assert sum(map(len, groups)) == len(claims), "every claim is in one group"

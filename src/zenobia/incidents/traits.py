@@ -1,4 +1,4 @@
-"""Testimonies as columns of numbers, one row a claim, so that a million of them can be compared.
+"""Depositions as columns of numbers, one row a claim, so that a million of them can be compared.
 
 Rows are in the order of claim ids, whatever order they came in: nothing made from them can depend on it.
 """
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenobia.dates import DateRange
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.kinds import KINDS, families
-from zenobia.incidents.testimony import Testimony
 from zenobia.model import ActorMention, Claim, Outcome, PlacePrecision
 
 Column: TypeAlias = NDArray[Any]
@@ -57,7 +57,7 @@ class Traits:
     """One array a trait, all of one length; codes mean something only within one Traits."""
 
     ids: tuple[str, ...]
-    testimonies: tuple[int, ...]
+    depositions: tuple[int, ...]
     kind: Column
     family: Column
     article: Column
@@ -91,11 +91,11 @@ class Traits:
         return self.first > UNKNOWN_DAY
 
     @classmethod
-    def of(cls, testimonies: Iterable[Testimony]) -> Traits:
-        """The columns of the testimonies; a claim that comes twice counts once."""
+    def of(cls, depositions: Iterable[Deposition]) -> Traits:
+        """The columns of the depositions; a claim that comes twice counts once."""
         rows = _Rows()
-        for at, testimony in enumerate(testimonies):
-            rows.add(at, testimony)
+        for at, deposition in enumerate(depositions):
+            rows.add(at, deposition)
         return rows.sorted()
 
 
@@ -116,8 +116,8 @@ class _Rows:
         self.words = bytearray()
         self.objects = array("Q")
 
-    def add(self, at: int, testimony: Testimony) -> None:
-        claim = testimony.claim
+    def add(self, at: int, deposition: Deposition) -> None:
+        claim = deposition.claim
         id = claim.id
         if id in self.ids:
             return
@@ -126,8 +126,8 @@ class _Rows:
         put["kind"].append(_KIND_CODES[claim.kind])
         put["family"].append(_FAMILY_CODES[claim.kind])
         put["article"].append(_code(claim.article_id))
-        self._add_place(testimony)
-        self._add_days(testimony)
+        self._add_place(deposition)
+        self._add_days(deposition)
         for role, mentions in (("actors", claim.actors), ("targets", claim.targets)):
             codes = [_code(side_of(mention)) for mention in mentions[:PARTIES_A_SIDE]]
             put[role].extend(codes + [0] * (PARTIES_A_SIDE - len(codes)))
@@ -138,10 +138,10 @@ class _Rows:
         self.objects.append(
             _bits((m.text.casefold().split()[-1] for m in claim.objects if m.text.strip()), 64)
         )
-        self.words += _bits(_marked_words(testimony), WORD_BITS).to_bytes(WORD_BITS // 8, "little")
+        self.words += _bits(_marked_words(deposition), WORD_BITS).to_bytes(WORD_BITS // 8, "little")
 
-    def _add_place(self, testimony: Testimony) -> None:
-        put, place = self.columns, testimony.place
+    def _add_place(self, deposition: Deposition) -> None:
+        put, place = self.columns, deposition.place
         if place is None or place.lat is None or place.lon is None:
             put["lat"].append(0.0)
             put["lon"].append(0.0)
@@ -152,14 +152,14 @@ class _Rows:
             put["lon"].append(place.lon)
             put["place"].append(_code(place.place_id or f"{place.lat:.3f} {place.lon:.3f}"))
             put["radius_km"].append(RADIUS_KM.get(place.precision or PlacePrecision.REGION, WIDEST_KM))
-        put["owns_place"].append(testimony.owns_place)
+        put["owns_place"].append(deposition.owns_place)
 
-    def _add_days(self, testimony: Testimony) -> None:
-        first, last = bounds(testimony.days, testimony.published_on)
+    def _add_days(self, deposition: Deposition) -> None:
+        first, last = bounds(deposition.days, deposition.published_on)
         self.columns["first"].append(first)
         self.columns["last"].append(last)
-        self.columns["owns_days"].append(testimony.owns_days)
-        self.columns["is_span"].append(testimony.owns_days and is_span(testimony.days, first, last))
+        self.columns["owns_days"].append(deposition.owns_days)
+        self.columns["is_span"].append(deposition.owns_days and is_span(deposition.days, first, last))
 
     def sorted(self) -> Traits:
         """The columns in the order of claim ids."""
@@ -176,7 +176,7 @@ class _Rows:
         objects = np.array(self.objects, dtype=np.uint64)
         return Traits(
             ids=ids,
-            testimonies=tuple(self.ids[id] for id in ids),
+            depositions=tuple(self.ids[id] for id in ids),
             words=words[order],
             objects=objects[order],
             **columns,
@@ -237,17 +237,17 @@ def _killed(claim: Claim) -> tuple[int, int]:
 _LARGEST = 2**31 - 1
 
 
-def _marked_words(testimony: Testimony) -> Iterator[str]:
+def _marked_words(deposition: Deposition) -> Iterator[str]:
     """Names and numbers of the evidence that no slot of the claim accounts for."""
-    if not testimony.sentences:
+    if not deposition.sentences:
         return
-    claim = testimony.claim
+    claim = deposition.claim
     single = (claim.place, claim.when)
     slots: Iterable[Any] = chain(
         claim.actors, claim.targets, claim.sources, (m for m in single if m is not None)
     )
     known = {word for mention in slots for word in _MARKED.findall(mention.text)}
-    found = (word for sentence in testimony.sentences for word in _MARKED.findall(sentence[:2000]))
+    found = (word for sentence in deposition.sentences for word in _MARKED.findall(sentence[:2000]))
     for at, word in enumerate(found):
         if at >= _MOST_WORDS:
             return
@@ -268,7 +268,7 @@ def chosen(traits: Traits, rows: Sequence[int] | Column) -> Traits:
     columns = {
         f.name: getattr(traits, f.name)[picked]
         for f in fields(Traits)
-        if f.name not in ("ids", "testimonies")
+        if f.name not in ("ids", "depositions")
     }
     ids = tuple(traits.ids[at] for at in picked)
-    return Traits(ids=ids, testimonies=tuple(traits.testimonies[at] for at in picked), **columns)
+    return Traits(ids=ids, depositions=tuple(traits.depositions[at] for at in picked), **columns)

@@ -14,7 +14,7 @@ from pathlib import Path
 from zenobia.errors import PageError
 from zenobia.model import Article, Page
 from zenobia.pages.files import Input, find_inputs, read_page
-from zenobia.pipeline.grouping import regroup
+from zenobia.pipeline.regrouping import regroup
 from zenobia.pipeline.stages import Stages
 from zenobia.pipeline.worker import PageParser
 from zenobia.store import open_writer

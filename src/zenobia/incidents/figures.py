@@ -64,15 +64,15 @@ def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
 def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Count]]:
     """For each cell the last figure of each origin; of two on one day, the larger."""
     cells: dict[Cell, dict[str, Count]] = defaultdict(dict)
-    for voice in sorted(spoken, key=lambda voice: voice.testimony.claim.id):
-        for cell, low, high in _counted(voice.testimony.claim):
+    for voice in sorted(spoken, key=lambda voice: voice.deposition.claim.id):
+        for cell, low, high in _counted(voice.deposition.claim):
             told = Count(
                 low or 0,
                 high,
                 voice.name,
                 voice.is_party,
-                voice.testimony.published_on,
-                (voice.testimony.claim.id,),
+                voice.deposition.published_on,
+                (voice.deposition.claim.id,),
                 low is not None,
             )
             earlier = cells[cell].get(voice.name)
@@ -111,12 +111,16 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _side(toll: Toll, claim: Claim) -> str | None:
-    """Whose people were counted: the party that the toll's own words name, or the only side that was hit."""
+    """Whose people were counted: the party that the toll's own words name.
+
+    Else the only side that was hit, for the only toll that counts fighters.
+    """
     counted = {word for word in (toll.who or "").casefold().split() if len(word) > 3}
     named = [m for m in (*claim.targets, *claim.actors) if counted & set(m.text.casefold().split())]
     if len(named) == 1:
         return named[0].name or named[0].text
-    if toll.category is Category.COMBATANT and len(claim.targets) == 1:
+    fighters = [t for t in claim.toll if t.category is Category.COMBATANT and t.scope == _SCOPE]
+    if fighters == [toll] and len(claim.targets) == 1:
         return claim.targets[0].name or claim.targets[0].text
     return None
 

@@ -2,7 +2,7 @@
 
 new claims → the cells and parties they are in → the components that are there → both grouped together
 
-A component is closed: no claim of it has to do with one outside. Grouping the touched ones with the new claims
+A component is closed: no claim of it has to do with one outside. Grouping the touched ones with new claims
 therefore gives the incidents that grouping everything would.
 """
 
@@ -16,10 +16,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from zenobia.incidents.account import give_account
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import Group, Grouping, group_claims
 from zenobia.incidents.identity import name_groups
 from zenobia.incidents.pairing import DAYS_BETWEEN, Blocks, neighbours
-from zenobia.incidents.testimony import Testimony, tell
 from zenobia.incidents.traits import Traits
 from zenobia.model import Incident, Membership
 from zenobia.store import FoundIncident, grouped, open_view
@@ -43,12 +43,12 @@ def regroup(writer: Writer, store: Path, *, touched: Iterable[str] = (), whole: 
 
 def incident_of(found: FoundIncident) -> Incident:
     """The incident with its account, made from the claims that the store has for it."""
-    testimonies = [
-        Testimony(each.claim, each.article.published_on, each.article.outlet, each.sentences)
+    depositions = [
+        Deposition(each.claim, each.article.published_on, each.article.outlet, each.sentences)
         for each in found.claims
     ]
     members = (Membership(each.claim.id, why) for each, why in zip(found.claims, found.reasons, strict=True))
-    return Incident(found.id, tuple(members), give_account(testimonies), found.part_of)
+    return Incident(found.id, tuple(members), give_account(depositions), found.part_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def _everything(connection: Connection) -> _Work:
 def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     fresh = frozenset(grouped.articles_to_group(connection))
     components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
-    new = [testimony for report in grouped.coded_reports(connection, fresh) for testimony in _told(report)]
+    new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
     by_cell, by_party = _neighbourhood(Traits.of(new))
     components |= grouped.components_near(connection, by_cell, by_party)
-    components |= grouped.components_of(connection, (testimony.claim.id for testimony in new))
+    components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
     inside = grouped.members_of(connection, components)
-    ids = {claim for claim, _, _ in inside} | {testimony.claim.id for testimony in new}
+    ids = {claim for claim, _, _ in inside} | {deposition.claim.id for deposition in new}
     return _Work(
         fresh | {article for _, _, article in inside},
         frozenset(components),
@@ -110,14 +110,14 @@ def _widen(known: dict[int, tuple[int, int]], key: int, days: tuple[int, int]) -
 def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident], Mapping[str, str]]:
     keys: dict[str, list[int]] = {}
 
-    def testimonies() -> Iterator[Testimony]:
+    def depositions() -> Iterator[Deposition]:
         for report in grouped.coded_reports(connection, work.articles):
-            for testimony, key in zip(_told(report), report.claim_keys, strict=True):
-                if work.ids is None or testimony.claim.id in work.ids:
-                    keys.setdefault(testimony.claim.id, []).append(key)
-                    yield testimony
+            for deposition, key in zip(_told(report), report.claim_keys, strict=True):
+                if work.ids is None or deposition.claim.id in work.ids:
+                    keys.setdefault(deposition.claim.id, []).append(key)
+                    yield deposition
 
-    grouping = group_claims(testimonies(), grouped.kept_judgements(connection))
+    grouping = group_claims(depositions(), grouped.kept_judgements(connection))
     groups = list(grouping.groups())
     identities = name_groups(
         [group.claim_ids for group in groups], work.earlier, grouped.used_ids(connection)
@@ -141,7 +141,7 @@ def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident]
     return made, identities.leads_to
 
 
-def _told(report: CodedReport) -> list[Testimony]:
+def _told(report: CodedReport) -> list[Deposition]:
     return tell(report.claims, report.sentences, report.published_on, report.outlet)
 
 

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from training.muc4.scoring import ROLES, TYPE, Score, best_mapping, template_of, templates_of  # noqa: E402
-from training.muc4.texts import Text, read_texts  # noqa: E402
+from training.muc4.scoring import ROLES, TYPE, Score, best_mapping, template_of, templates_of
+from training.muc4.texts import Text, read_texts
 
 if TYPE_CHECKING:
     from training.muc4.filler import Filler

@@ -24,6 +24,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 
 from training.reports import read_reports
 from training.written import read_written
+
 from zenobia.model import Article
 
 ROUNDS = 3
@@ -75,7 +76,9 @@ def spacy_parser() -> Callable[[Sequence[str]], object]:
     }
     nlp.add_pipe("parser", config={"model": parser})
     words = {"words": ["Rebels", "shelled", "it"], "tags": ["NNS", "VBD", "PRP"], "heads": [1, 1, 1]}
-    example = Example.from_dict(nlp.make_doc("Rebels shelled it"), {**words, "deps": ["nsubj", "ROOT", "dobj"]})
+    example = Example.from_dict(
+        nlp.make_doc("Rebels shelled it"), {**words, "deps": ["nsubj", "ROOT", "dobj"]}
+    )
     nlp.initialize(lambda: [example])
     return lambda texts: list(nlp.pipe(texts, batch_size=64))
 

@@ -111,7 +111,9 @@ def parse() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--corpora", type=Path, required=True)
     options.add_argument("--gold", type=Path, required=True)
-    options.add_argument("--minilm", type=Path, required=True, help="folder of model.safetensors and tokenizer.json")
+    options.add_argument(
+        "--minilm", type=Path, required=True, help="folder of model.safetensors and tokenizer.json"
+    )
     options.add_argument("--work", type=Path, default=Path(".training"), help="coded reports and checkpoints")
     options.add_argument("--out", type=Path, default=PACKAGE)
     options.add_argument("--epochs", type=int, default=9)

@@ -43,7 +43,9 @@ def read_auxiliary(corpora: Path, chance: random.Random) -> list[Taught]:
     return [*_polnear(corpora / "polnear", chance), *_rams(corpora / "rams"), *_muc(corpora / "muc4")]
 
 
-def auxiliary_examples(taught: Sequence[Taught], tokenizer: Tokenizer, chance: random.Random) -> list[Example]:
+def auxiliary_examples(
+    taught: Sequence[Taught], tokenizer: Tokenizer, chance: random.Random
+) -> list[Example]:
     out: list[Example] = []
     for one in taught:
         examples = [e for e in examples_of(one.report, tokenizer, chance=chance) if e.candidates]
@@ -118,7 +120,9 @@ def _attributions(annotation: str) -> Iterator[tuple[Span, Span]]:
         if row[0].startswith("E"):
             parts = [one.split(":") for one in row[1].split()]
             found = {re.sub(r"\d+$", "", name): at for name, at in reversed(parts)}
-            if {"Source", "Content"} <= found.keys() and spans[found["Source"]].end > spans[found["Source"]].start:
+            if {"Source", "Content"} <= found.keys() and spans[found["Source"]].end > spans[
+                found["Source"]
+            ].start:
                 yield spans[found["Source"]], spans[found["Content"]]
 
 

@@ -44,7 +44,11 @@ def tune(reads: Sequence[Read], reports: Sequence[Report], network: Network, sco
 
     def worth(drawn: Drawn) -> float:
         documents = [
-            (report.article.text, in_words(claims_of(read, network, [drawn.told] * len(Kind), drawn.lines), report, scorer), report.claims)
+            (
+                report.article.text,
+                in_words(claims_of(read, network, [drawn.told] * len(Kind), drawn.lines), report, scorer),
+                report.claims,
+            )
             for read, report in zip(reads, reports, strict=True)
         ]
         return float(scorer.score(documents)["slots"]["f1"])
@@ -79,11 +83,17 @@ def in_words(claims: Sequence[Claim], report: Report, scorer: Any) -> list[Coded
 def _in_words(claim: Claim, text: str, gold: Sequence[Coded], scorer: Any) -> Coded:
     def known(slot: str, mention: Mention) -> Mapping[str, Any]:
         words = set(scorer.words(mention.text))
-        fitting = [one for other in gold for one in filled(other, slot) if words & set(scorer.words(one["text"]))]
+        fitting = [
+            one for other in gold for one in filled(other, slot) if words & set(scorer.words(one["text"]))
+        ]
         exact = [one for one in fitting if one["text"] == mention.text]
         return (exact or fitting or [{}])[0]
 
-    out: Coded = {"kind": claim.kind, "realis": claim.realis, "evidence": [span.of(text) for span in claim.evidence]}
+    out: Coded = {
+        "kind": claim.kind,
+        "realis": claim.realis,
+        "evidence": [span.of(text) for span in claim.evidence],
+    }
     for slot in SLOTS:
         out[slot] = [{"text": one.text} for one in getattr(claim, slot)]
     out["place"] = {"text": claim.place.text} if claim.place else None

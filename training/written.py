@@ -1,8 +1,8 @@
 """Read our own written news: reports with their claims in short lines beneath, sentences numbered from one.
 
-    # Headline
-    A sentence a line.
-    > shelling!possible s=1,2 A=the army T=civilians P=Derna W=on Monday K=killed/civilian:two men S=police/government
+# Headline
+A sentence a line.
+> shelling!possible s=1,2 A=the army T=civilians P=Derna W=on Monday K=killed/civilian:two men S=police/government
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def read_written(path: Path) -> Iterator[Report]:
         title, *lines = part.strip().split("\n")
         sentences = [line for line in lines if not line.startswith("> ")]
         text = " ".join(sentences)
-        claims = tuple(_claim(line[2:], sentences, f"{title} {text}") for line in lines if line.startswith("> "))
+        claims = tuple(
+            _claim(line[2:], sentences, f"{title} {text}") for line in lines if line.startswith("> ")
+        )
         yield Report(f"{path.stem}-{n}", article_of(title, text, None), claims)
 
 
@@ -59,7 +61,9 @@ def _fill(claim: Coded, letter: str, value: str, sentences: list[str], text: str
         for one in several:
             labels, _, counted = one.partition(":")
             outcome, _, category = labels.partition("/")
-            claim["toll"].append({"outcome": outcome, "category": category or "unknown", "text": words(counted)})
+            claim["toll"].append(
+                {"outcome": outcome, "category": category or "unknown", "text": words(counted)}
+            )
     elif letter == "S":
         for one in several:
             name, _, kind = one.rpartition("/")

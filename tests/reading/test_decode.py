@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from zenobia.model import Article, Block, BlockLabel, Claim, Kind, Outcome, Realis, Span
-from zenobia.reading.decode import CATEGORIES, KINDS, OUTCOMES, REALIS, SOURCE_KINDS, Lines, Told, decode_claims
+from zenobia.reading.decode import (
+    CATEGORIES,
+    KINDS,
+    OUTCOMES,
+    REALIS,
+    SOURCE_KINDS,
+    Lines,
+    Told,
+    decode_claims,
+)
 from zenobia.reading.labels import ROLES
 from zenobia.reading.sentences import readable_sentences
 
@@ -21,7 +30,14 @@ def article(body: str, title: str = "") -> Article:
 
 
 def told(
-    one: Article, sentence: int, kind: Kind, slots: Slots, *, chance: float = 0.9, realis: int = 0, outcome: int = 0
+    one: Article,
+    sentence: int,
+    kind: Kind,
+    slots: Slots,
+    *,
+    chance: float = 0.9,
+    realis: int = 0,
+    outcome: int = 0,
 ) -> Told:
     """What a network would answer that is sure of these words, and of nothing else."""
     words = tuple(Span(m, m + len(w)) for m, w in _tokens(one.text))
@@ -68,7 +84,9 @@ def test_and_parts_two_actors() -> None:
 
 def test_each_place_of_a_list_is_a_claim_and_the_toll_is_the_first_ones() -> None:
     one = article("Jets bombed Sarmin and Binnish, killing nine.")
-    answer = told(one, 0, Kind.AIRSTRIKE, {"place": ["Sarmin", "Binnish"], "actors": ["Jets"], "toll": ["nine"]})
+    answer = told(
+        one, 0, Kind.AIRSTRIKE, {"place": ["Sarmin", "Binnish"], "actors": ["Jets"], "toll": ["nine"]}
+    )
     first, second = decode(one, [answer])
     assert (first.place and first.place.text, second.place and second.place.text) == ("Sarmin", "Binnish")
     assert [toll.outcome for toll in first.toll] == [Outcome.KILLED]

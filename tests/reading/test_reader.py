@@ -70,7 +70,17 @@ def test_furniture_is_not_read(reader: TrainedReader) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n ", "\x00", "“" * 500, STRIKE.upper(), "\ufeff" + STRIKE, "قصفت الطائرات بلدة سرمين", "a" * 20_000],
+    [
+        "",
+        " \n ",
+        "\x00",
+        "\ud800 Rebels fled.",
+        "“" * 500,
+        STRIKE.upper(),
+        "\ufeff" + STRIKE,
+        "قصفت الطائرات بلدة سرمين",
+        "a" * 20_000,
+    ],
 )
 def test_odd_texts_are_read_without_a_fault(reader: TrainedReader, text: str) -> None:
     assert len(reader.read_claims([article(text)])) == 1

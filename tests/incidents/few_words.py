@@ -1,11 +1,11 @@
-"""Tellings made of few words, for tests of grouping."""
+"""Depositions made of few words, for tests of grouping."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from zenobia.dates import DateRange
-from zenobia.incidents.tellings import Telling, tell
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.model import (
     ActorMention,
     Category,
@@ -91,11 +91,11 @@ def claim_of(
     )
 
 
-def telling_of(
+def in_report(
     claim: Claim,
     published_on: date | None = date(2016, 3, 28),
     sentences: tuple[str, ...] = (),
     outlet: str | None = None,
-) -> Telling:
-    (telling,) = tell([claim], [sentences], published_on, outlet or f"Outlet {claim.article_id}")
-    return telling
+) -> Deposition:
+    (deposition,) = tell([claim], [sentences], published_on, outlet or f"Outlet {claim.article_id}")
+    return deposition

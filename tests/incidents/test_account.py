@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from few_words import MARCH_27, claim_of, killed, place_of, source, telling_of
+from few_words import MARCH_27, claim_of, in_report, killed, place_of, source
 
 from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.origins import origins, voices
-from zenobia.incidents.tellings import Telling
-from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceMention
+from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceKind, SourceMention
 
 WIRE = "Jets struck a bakery in Manbij on Sunday and killed eleven people queuing for bread before dawn"
 REWRITE = (
@@ -21,13 +21,15 @@ REWRITE = (
 OWN = "Our correspondent saw the ruins of the bread shop, where two shells fell from the hills at night"
 
 
-def grade(*tellings: Telling) -> Grade:
-    return give_account(tellings).grade
+def grade(*depositions: Deposition) -> Grade:
+    return give_account(depositions).grade
 
 
-def said(by: str, article: str = "a", *, actors: str = "russia", realis: Realis = Realis.ASSERTED) -> Telling:
+def said(
+    by: str, article: str = "a", *, actors: str = "russia", realis: Realis = Realis.ASSERTED
+) -> Deposition:
     relation = "party" if by == actors else "monitor"
-    return telling_of(
+    return in_report(
         claim_of(article, actors=actors, realis=realis, sources=(source(by, relation=relation),)),
         outlet=article,
     )
@@ -42,15 +44,28 @@ def test_five_papers_citing_one_monitor_are_a_single_origin() -> None:
 
 
 def test_rewrites_of_one_story_are_a_single_origin() -> None:
-    papers = [telling_of(claim_of("a"), sentences=(WIRE,)), telling_of(claim_of("b"), sentences=(REWRITE,))]
+    papers = [
+        in_report(claim_of("a"), sentences=(WIRE,)),
+        in_report(claim_of("b"), sentences=(REWRITE,)),
+    ]
     assert grade(*papers) is Grade.SINGLE_ORIGIN
-    assert grade(*papers, telling_of(claim_of("c"), sentences=(OWN,))) is Grade.CORROBORATED
+    assert grade(*papers, in_report(claim_of("c"), sentences=(OWN,))) is Grade.CORROBORATED
 
 
 def test_unnamed_voices_count_as_their_outlet() -> None:
     unnamed = SourceMention(text="residents", span=source("x").span)
-    telling = replace(telling_of(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
-    assert [voice.name for voice in voices([telling])] == ["Desert Post"]
+    deposition = replace(in_report(claim_of("a", sources=(unnamed,))), outlet="Desert Post")
+    assert [voice.name for voice in voices([deposition])] == ["Desert Post"]
+
+
+def test_state_media_in_two_papers_are_one_origin() -> None:
+    papers = [
+        in_report(
+            claim_of(paper, sources=(replace(source("x", SourceKind.STATE_MEDIA), name=None, origin=None),))
+        )
+        for paper in "ab"
+    ]
+    assert [voice.name for voice in voices(papers)] == ["state media", "state media"]
 
 
 def test_a_doer_that_says_it_did_what_others_told_admits_it() -> None:
@@ -87,8 +102,8 @@ def test_two_doers_are_a_dispute() -> None:
 
 def test_plans_and_denials_do_not_shape_the_account() -> None:
     """The taking is what happened; that another town was to follow is no part of it."""
-    taken = telling_of(claim_of("a", Kind.TAKEOVER, "Palmyra"))
-    planned = telling_of(claim_of("b", Kind.CHEMICAL, "Sukhna", date(2016, 5, 1), realis=Realis.PLANNED))
+    taken = in_report(claim_of("a", Kind.TAKEOVER, "Palmyra"))
+    planned = in_report(claim_of("b", Kind.CHEMICAL, "Sukhna", date(2016, 5, 1), realis=Realis.PLANNED))
     account = give_account([taken, planned])
     assert account.kind is Kind.TAKEOVER
     assert account.place == place_of("Palmyra")
@@ -98,7 +113,7 @@ def test_plans_and_denials_do_not_shape_the_account() -> None:
 def test_the_named_means_goes_before_the_attack_and_the_exact_place_before_the_province() -> None:
     wide = claim_of("a", Kind.ATTACK, days=DateRange.of_month(2016, 3))
     wide = replace(wide, place=place_of("Aleppo", PlacePrecision.PROVINCE))
-    account = give_account([telling_of(wide), telling_of(claim_of("b", Kind.BOMBING))])
+    account = give_account([in_report(wide), in_report(claim_of("b", Kind.BOMBING))])
     assert account.kind is Kind.BOMBING
     assert account.place is not None
     assert account.place.name == "Manbij"
@@ -117,11 +132,11 @@ def test_the_named_means_goes_before_the_attack_and_the_exact_place_before_the_p
 )
 def test_tolls_dispute_where_they_cannot_both_be_true(tolls: list[tuple[int, int]], disputed: bool) -> None:
     """ "12" and "over 20" clash; "at least 12" and "20" do not."""
-    tellings = [
-        telling_of(claim_of(paper, toll=(killed(low, high),), sources=(source(f"source {paper}"),)))
+    depositions = [
+        in_report(claim_of(paper, toll=(killed(low, high),), sources=(source(f"source {paper}"),)))
         for paper, (low, high) in zip("ab", tolls, strict=True)
     ]
-    assert _field(give_account(tellings).fields, "killed").is_disputed is disputed
+    assert _field(give_account(depositions).fields, "killed").is_disputed is disputed
 
 
 def test_every_version_says_who_tells_it_and_when() -> None:

@@ -7,22 +7,22 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from few_words import MARCH_27, claim_of, killed, source, telling_of
+from few_words import MARCH_27, claim_of, in_report, killed, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
-from zenobia.incidents.tellings import Telling, tell
 from zenobia.model import Claim, Judgement, Kind, Realis, Verdict
 
 
-def grouped(tellings: Sequence[Telling], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
-    return {frozenset(group.claim_ids) for group in group_claims(tellings, judgements).groups()}
+def grouped(depositions: Sequence[Deposition], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
+    return {frozenset(group.claim_ids) for group in group_claims(depositions, judgements).groups()}
 
 
 def are_one(*claims: Claim, judgements: Sequence[Judgement] = ()) -> bool:
-    return grouped([telling_of(claim) for claim in claims], judgements) == {frozenset(c.id for c in claims)}
+    return grouped([in_report(claim) for claim in claims], judgements) == {frozenset(c.id for c in claims)}
 
 
 def judged(one: Claim, other: Claim, verdict: Verdict, day: int = 1) -> Judgement:
@@ -89,17 +89,17 @@ def test_a_claim_without_a_place_has_that_of_its_neighbour() -> None:
     strike = claim_of("a", at=0)
     toll = claim_of("a", Kind.CASUALTIES, None, None, toll=(killed(11, 11),), at=1)
     elsewhere = claim_of("b", toll=(killed(11, 11),))
-    told = [*tell([strike, toll], [(), ()], date(2016, 3, 28)), telling_of(elsewhere)]
+    told = [*tell([strike, toll], [(), ()], date(2016, 3, 28)), in_report(elsewhere)]
     assert grouped(told) == {frozenset({strike.id, toll.id, elsewhere.id})}
 
 
 def test_names_in_common_join_what_has_no_place() -> None:
     """No place, no party: but both name Rahaf Zein, 9, and Deeb Alloush."""
     words = ("Rahaf Zein, 9, and Deeb Alloush were hit.",)
-    told = [telling_of(claim_of(paper, place=None, at=i), sentences=words) for i, paper in enumerate("ab")]
-    assert len(grouped([*told, telling_of(claim_of("c", place=None))])) in (2, 3)
+    told = [in_report(claim_of(paper, place=None, at=i), sentences=words) for i, paper in enumerate("ab")]
+    assert len(grouped([*told, in_report(claim_of("c", place=None))])) in (2, 3)
     placed = [
-        telling_of(claim_of(paper, place="Manbij", days=date(2016, 3, 26 + i)), sentences=words)
+        in_report(claim_of(paper, place="Manbij", days=date(2016, 3, 26 + i)), sentences=words)
         for i, paper in enumerate("ab")
     ]
     assert len(grouped(placed)) == 1
@@ -110,7 +110,7 @@ def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:
     sides = {"actors": "syria.army", "targets": "islamic-state"}
     battle = [claim_of(paper, Kind.CLASH, "Palmyra", weeks, **sides) for paper in "ab"]
     fight = [claim_of(paper, Kind.CLASH, "Palmyra", date(2016, 3, 14), **sides) for paper in "cd"]
-    groups = list(group_claims([telling_of(claim) for claim in (*battle, *fight)]).groups())
+    groups = list(group_claims([in_report(claim) for claim in (*battle, *fight)]).groups())
     assert {frozenset(group.claim_ids) for group in groups} == {
         frozenset(claim.id for claim in battle),
         frozenset(claim.id for claim in fight),
@@ -123,12 +123,12 @@ def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:
 def test_a_chain_of_days_is_not_one_incident() -> None:
     """Shelling every day of a month is not one shelling of a month."""
     days = [claim_of("abcdefghijklm"[i], Kind.SHELLING, days=MARCH_27 + timedelta(i)) for i in range(12)]
-    assert max(map(len, grouped([telling_of(claim) for claim in days]))) <= 3
+    assert max(map(len, grouped([in_report(claim) for claim in days]))) <= 3
 
 
 def test_every_member_has_the_reasons_that_bind_it() -> None:
     claims = [claim_of("a", actors="russia"), claim_of("b", actors="russia")]
-    (group,) = group_claims([telling_of(claim) for claim in claims]).groups()
+    (group,) = group_claims([in_report(claim) for claim in claims]).groups()
     for id, reasons in zip(group.claim_ids, group.reasons, strict=True):
         points = {reason.rule: reason.points for reason in reasons}
         assert points == {"same place": 2.5, "same kind": 1.5, "same days": 2.0, "same actors": 1.0}
@@ -137,7 +137,7 @@ def test_every_member_has_the_reasons_that_bind_it() -> None:
 
 def test_copies_are_members_with_reasons_too() -> None:
     copies = [claim_of(paper, toll=(killed(3, 3),)) for paper in "abcd"]
-    (group,) = group_claims([telling_of(claim) for claim in copies]).groups()
+    (group,) = group_claims([in_report(claim) for claim in copies]).groups()
     assert all(group.reasons)
 
 
@@ -182,9 +182,9 @@ def _claims() -> st.SearchStrategy[list[Claim]]:
     return st.lists(one, max_size=24, unique_by=lambda claim: claim.id)
 
 
-def _tellings(claims: Sequence[Claim]) -> list[Telling]:
+def _depositions(claims: Sequence[Claim]) -> list[Deposition]:
     """The claims in their articles, each article whole."""
-    told: list[Telling] = []
+    told: list[Deposition] = []
     for article in sorted({claim.article_id for claim in claims}):
         inside = [claim for claim in claims if claim.article_id == article]
         told += tell(inside, [()] * len(inside), date(2016, 3, 28), article)
@@ -194,7 +194,7 @@ def _tellings(claims: Sequence[Claim]) -> list[Telling]:
 @settings(max_examples=150, deadline=None)
 @given(_claims(), st.randoms(use_true_random=False))
 def test_the_order_of_claims_does_not_matter(claims: list[Claim], random: Random) -> None:
-    told = _tellings(claims)
+    told = _depositions(claims)
     first = group_claims(told)
     random.shuffle(told)
     second = group_claims(told)
@@ -206,12 +206,12 @@ def test_the_order_of_claims_does_not_matter(claims: list[Claim], random: Random
 @given(_claims(), st.data())
 def test_grouping_what_is_touched_is_grouping_everything(claims: list[Claim], data: st.DataObject) -> None:
     """Old components that no new claim has an edge into stay as they are: the rest is grouped again."""
-    told = _tellings(claims)
+    told = _depositions(claims)
     whole = group_claims(told)
     components = dict(zip(whole.traits.ids, whole.component, strict=True))
     some = data.draw(st.sets(st.sampled_from(sorted(set(components.values()))) if claims else st.nothing()))
-    inside = [telling for telling in told if components[telling.claim.id] in some]
-    outside = [telling for telling in told if components[telling.claim.id] not in some]
+    inside = [deposition for deposition in told if components[deposition.claim.id] in some]
+    outside = [deposition for deposition in told if components[deposition.claim.id] not in some]
     assert grouped(inside) | grouped(outside) == grouped(told)
 
 
@@ -223,7 +223,7 @@ def test_a_judgement_is_never_overruled(claims: list[Claim], data: st.DataObject
     pairs = st.lists(st.sampled_from(claims), min_size=2, max_size=2, unique_by=lambda claim: claim.id)
     one, other = data.draw(pairs)
     verdict = data.draw(st.sampled_from(list(Verdict)))
-    groups = grouped(_tellings(claims), [judged(one, other, verdict)])
+    groups = grouped(_depositions(claims), [judged(one, other, verdict)])
     together = any({one.id, other.id} <= group for group in groups)
     assert together == (verdict is Verdict.SAME)
     assert sum(map(len, groups)) == len(claims), "every claim is in one group"

@@ -1,70 +1,43 @@
-"""The network: an encoder over a text, the kinds of incident it tells, and what each of its strings fills.
+"""The network: an encoder over a text, the kinds of incident it tells, and what its strings fill.
 
-    pieces ─ windows ─ encoder ─┬─ for each kind, attention over the text ─ how likely told, and told more than once
-                                └─ spans: ends, length, the text as a whole ─ strings ─ roles, kinds, which go together
+    pieces ─ windows ─ encoder ─┬─ for each kind, attention over the text ─ how likely told, how likely twice
+                                └─ spans: ends, length, the text as a whole ─ strings ─ roles, kinds, company
 
-A string is as likely to fill a role as its likeliest spans say (log-sum-exp over them): the key names strings, and
-does not say which of their places in the text is meant.
+A string is as likely to fill a role as its likeliest spans say (log-sum-exp over them): the key names
+strings, and does not say which of their places in the text is meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that everybody gives it
-
 from training.muc4.scoring import ROLES
 from training.muc4.texts import KINDS, LONGEST, Candidates
+from training.network import WIDTH
+from training.network import Encoder as MiniLM
 
-WIDTH, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30_522
 BEGIN, END = 101, 102  # [CLS] and [SEP] of the vocabulary
 WINDOW, OVERLAP = 256, 64  # pieces
-FROZEN = 3  # lower layers left as published: what they make of a text is worked out once and not at every step
+FROZEN = 3  # lower layers left as published: what they make of a text is worked out once
 SPAN_WIDTH, TOGETHER_WIDTH = 256, 64
 
 
-class Layer(nn.Module):
-    """One layer of BERT."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm_out = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm_down = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor, blocked: Tensor) -> Tensor:
-        batch, length, _ = x.shape
-        q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + blocked
-        seen = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
-        x = self.norm_out(x + self.dropout(self.out(seen)))
-        return self.norm_down(x + self.dropout(self.down(F.gelu(self.up(x)))))
-
-
-class Encoder(nn.Module):
-    """MiniLM; `blocked` is 0 for a piece and very low for padding."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.pieces = nn.Embedding(VOCABULARY, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.dropout = nn.Dropout(dropout)
+class Encoder(MiniLM):
+    """The reader's encoder with its lower layers as published; the texts of MUC-4 have no letter case."""
 
     def lower(self, pieces: Tensor, blocked: Tensor) -> Tensor:
         """What the layers that are not trained make of the pieces."""
-        x = self.pieces(pieces) + self.positions(torch.arange(pieces.shape[1], device=pieces.device))
-        x = self.norm(x)
-        x = x.to(self.layers[0].qkv(x[:, :1]).dtype)  # narrow under autocast, else every layer casts to and fro
+        x = self.norm(
+            self.pieces(pieces) + self.positions(torch.arange(pieces.shape[1], device=pieces.device))
+        )
+        x = x.to(
+            self.layers[0].qkv(x[:, :1]).dtype
+        )  # narrow under autocast, else every layer casts back and forth
         return self._through(self.layers[:FROZEN], x, blocked)
 
     def upper(self, x: Tensor, blocked: Tensor) -> Tensor:
@@ -82,38 +55,10 @@ class Encoder(nn.Module):
         self.layers[:FROZEN].eval()
         return self
 
-    def load_minilm(self, path: Path) -> None:
-        """Fill in the published weights."""
-        from safetensors.torch import load_file
-
-        old = load_file(str(path))
-        new = {
-            "pieces.weight": old["embeddings.word_embeddings.weight"],
-            "positions.weight": old["embeddings.position_embeddings.weight"]
-            + old["embeddings.token_type_embeddings.weight"][0],
-            "norm.weight": old["embeddings.LayerNorm.weight"],
-            "norm.bias": old["embeddings.LayerNorm.bias"],
-        }
-        names = {
-            "out": "attention.output.dense",
-            "norm_out": "attention.output.LayerNorm",
-            "up": "intermediate.dense",
-            "down": "output.dense",
-            "norm_down": "output.LayerNorm",
-        }
-        for n in range(LAYERS):
-            at = f"encoder.layer.{n}."
-            for part in ("weight", "bias"):
-                asked = [old[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-                new[f"layers.{n}.qkv.{part}"] = torch.cat(asked)
-                for mine, theirs in names.items():
-                    new[f"layers.{n}.{mine}.{part}"] = old[f"{at}{theirs}.{part}"]
-        self.load_state_dict(new)
-
 
 @dataclass(slots=True)
 class Batch:
-    """Texts side by side: windows of their pieces, and spans whose ends are rows of the texts' pieces in one line."""
+    """Texts side by side: windows of their pieces, and spans of all their pieces in one line."""
 
     windows: Tensor
     blocked: Tensor
@@ -127,7 +72,10 @@ class Batch:
     texts: int
 
     def to(self, device: str) -> Batch:
-        moved = (value.to(device) if isinstance(value, Tensor) else value for value in map(self.__getattribute__, self.__slots__))
+        moved = (
+            value.to(device) if isinstance(value, Tensor) else value
+            for value in map(self.__getattribute__, self.__slots__)
+        )
         return Batch(*moved)
 
 
@@ -150,7 +98,9 @@ def batch_of(texts: Sequence[Candidates]) -> Batch:
     before, strings_before = _before(pieces), _before(names)
 
     def joined(field: str, offsets: Sequence[int]) -> Tensor:
-        return torch.cat([torch.from_numpy(getattr(one, field)) + n for one, n in zip(texts, offsets, strict=True)])
+        return torch.cat(
+            [torch.from_numpy(getattr(one, field)) + n for one, n in zip(texts, offsets, strict=True)]
+        )
 
     return Batch(
         filled,
@@ -171,7 +121,11 @@ def cuts(length: int) -> list[tuple[int, int, int]]:
     begins = [0]
     while begins[-1] + WINDOW < length:
         begins.append(min(begins[-1] + WINDOW - OVERLAP, length - WINDOW))
-    edges = [0, *((left + WINDOW + right) // 2 for left, right in zip(begins, begins[1:], strict=False)), length]
+    edges = [
+        0,
+        *((left + WINDOW + right) // 2 for left, right in pairwise(begins)),
+        length,
+    ]
     return list(zip(begins, edges, edges[1:], strict=False))
 
 
@@ -181,7 +135,7 @@ def _before(lengths: Sequence[int]) -> list[int]:
 
 @dataclass(slots=True)
 class Answers:
-    """Logits: texts × kinds, and strings × roles and × kinds; strings whose `together` agree fill one template."""
+    """Logits: texts × kinds, strings × roles and × kinds; strings near in `together` share a template."""
 
     told: Tensor
     several: Tensor
@@ -203,7 +157,9 @@ class Network(nn.Module):
         self.last = nn.Linear(WIDTH, SPAN_WIDTH)
         self.around = nn.Linear(SPAN_WIDTH * len(KINDS), SPAN_WIDTH)
         self.length = nn.Embedding(LONGEST + 1, SPAN_WIDTH)
-        self.mix = nn.Sequential(nn.LayerNorm(SPAN_WIDTH), nn.GELU(), nn.Linear(SPAN_WIDTH, SPAN_WIDTH), nn.GELU())
+        self.mix = nn.Sequential(
+            nn.LayerNorm(SPAN_WIDTH), nn.GELU(), nn.Linear(SPAN_WIDTH, SPAN_WIDTH), nn.GELU()
+        )
         self.role = nn.Linear(SPAN_WIDTH, len(ROLES))
         self.kind = nn.Linear(SPAN_WIDTH, len(KINDS))
         self.together = nn.Linear(SPAN_WIDTH, TOGETHER_WIDTH)
@@ -223,15 +179,20 @@ class Network(nn.Module):
         count = len(batch.text_of_string)
         roles = gathered(self.role(spans).float(), batch.strings, count)
         kinds = gathered(self.kind(spans).float(), batch.strings, count)
-        together = spans.new_zeros(count, TOGETHER_WIDTH).index_add(0, batch.strings, self.together(spans).to(spans.dtype))
+        together = spans.new_zeros(count, TOGETHER_WIDTH).index_add(
+            0, batch.strings, self.together(spans).to(spans.dtype)
+        )
         return Answers(told.float(), several.float(), roles, kinds, together.float())
 
     def _wholes(self, seen: Tensor, batch: Batch) -> Tensor:
         looks = self.look(seen).float()
         weights = looks.new_zeros(batch.texts, *looks.shape)
-        weights = torch.stack([
-            torch.where((batch.text_of_piece == n)[:, None], looks, -1e4).softmax(0) for n in range(batch.texts)
-        ])
+        weights = torch.stack(
+            [
+                torch.where((batch.text_of_piece == n)[:, None], looks, -1e4).softmax(0)
+                for n in range(batch.texts)
+            ]
+        )
         return F.gelu(torch.einsum("tpk,pw->tkw", weights, self.whole(seen).float()))
 
 

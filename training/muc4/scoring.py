@@ -1,10 +1,11 @@
 """Score filled templates against the key, text by text, under the best mapping of one onto the other.
 
-A template has an incident type and, for each role, entities; an entity is the strings that name it. A predicted
-template maps onto at most one gold template, whose type must contain its own ("attack" lies in "bombing / attack").
-A type mapped counts as right; a predicted entity is right when each of its strings is among those of one gold entity of
-that role. Precision counts over what was predicted and recall over the key, mapped or not, so a mapping changes only
-what is right, and the best mapping of a text is the one with the highest F1 there.
+A template has an incident type and, for each role, entities; an entity is the strings that name it. A
+predicted template maps onto at most one gold template, whose type must contain its own ("attack" lies in
+"bombing / attack"). A type mapped counts as right; a predicted entity is right when each of its strings is
+among those of one gold entity of that role. Precision counts over what was predicted and recall over the
+key, mapped or not, so a mapping changes only what is right; the best mapping of a text is the one with the
+highest F1 there.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _entity_of(mentions: Sequence) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """What was right, over what was predicted and over the key: they differ where two predictions name one entity."""
+    """What was right, of the predicted and of the key: two predictions may name one entity of the key."""
 
     predicted_right: int = 0
     predicted: int = 0
@@ -130,7 +131,10 @@ class Score:
 
 
 def _sizes(template: Template) -> list[tuple[str, int]]:
-    return [(TYPE, 1), *((role, len(entities)) for role, entities in zip(ROLES, template.fillers, strict=True))]
+    return [
+        (TYPE, 1),
+        *((role, len(entities)) for role, entities in zip(ROLES, template.fillers, strict=True)),
+    ]
 
 
 def _within(ours: frozenset[frozenset[str]], key: frozenset[frozenset[str]]) -> int:
@@ -146,14 +150,17 @@ def _reached(ours: frozenset[frozenset[str]], key: frozenset[frozenset[str]]) ->
 def best_mapping(predicted: Sequence[Template], gold: Sequence[Template]) -> list[tuple[Template, Template]]:
     """The pairs of the mapping with the highest F1 in this text, searched exactly.
 
-    What is predicted and what is in the key is the same under every mapping, so a mapping matters only by the two
-    counts of what is right. For each set of gold templates used, only mappings that no other beats in both are kept.
+    What is predicted and what is in the key is the same under every mapping, so a mapping matters only by
+    the two counts of what is right. For each set of gold templates used, only mappings that no other beats in
+    both are kept.
     """
     if not predicted or not gold:
         return []
     reach: dict[int, list[_Partial]] = {0: [_Partial(0, 0, ())]}
     for mine in predicted:
-        gains = [(n, *_gain(mine, theirs), theirs) for n, theirs in enumerate(gold) if mine.kind in theirs.kind]
+        gains = [
+            (n, *_gain(mine, theirs), theirs) for n, theirs in enumerate(gold) if mine.kind in theirs.kind
+        ]
         after = {used: list(partials) for used, partials in reach.items()}
         for used, partials in reach.items():
             for n, precise, complete, theirs in gains:

@@ -1,4 +1,4 @@
-"""Read texts in GTT's form and list, for each, the pieces an encoder sees and the strings that may fill a role."""
+"""Read texts in GTT's form, and list the pieces an encoder sees and the strings that may fill a role."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-
 from training.muc4.scoring import ROLES, TYPE, normalised
 
 if TYPE_CHECKING:
@@ -23,11 +23,7 @@ MOST_CHARACTERS = 20_000  # the longest text of MUC-4 has 9,000
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?]\s|\s{2}|[()\[\]]")
 # A filler neither begins nor ends with one of these.
-_SMALL = frozenset(
-    "a an the of and or but in on at by to from with for as that which who whom whose this these those there it its "
-    "he she they we i his her their is are was were be been being has have had will would could should may might not "
-    "also when while after before during than then".split()
-)
+_SMALL = frozenset(Path(__file__).with_name("small_words.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,16 @@ def read_texts(path: Path) -> list[Text]:
 
 
 def _text_of(record: dict) -> Text:
-    return Text(str(record.get("docid", "")), record["doctext"][:MOST_CHARACTERS], tuple(record.get("templates", ())))
+    return Text(
+        str(record.get("docid", "")), record["doctext"][:MOST_CHARACTERS], tuple(record.get("templates", ()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pieces of a text, and spans of them: `names[string]` is how the metric reads a span, `surfaces` how it was written.
+    """Pieces of a text, and spans of them; a span's first and last piece both lie inside it.
 
-    `firsts` and `lasts` are places in `pieces`, both of them inside the span.
+    `names[string]` is how the metric reads a span, and `surfaces[string]` how it was first written.
     """
 
     pieces: np.ndarray
@@ -93,10 +91,10 @@ def _piece_at(offsets: Iterable[tuple[int, int]], length: int) -> list[int]:
 
 
 def _runs(words: str) -> Iterator[tuple[int, int, int]]:
-    """Begin, end and number of words of every run within the bounds; 'u.s. embassy' is three words and one run."""
+    """Begin, end and number of words of every run within the bounds; "u.s. embassy" is one."""
     found = list(_WORD.finditer(words))
-    joined = [not _BREAK.search(words, left.end(), right.start() + 1) for left, right in zip(found, found[1:])]
-    joined = [ok or _abbreviated(words, left) for ok, left in zip(joined, found)]
+    joined = [not _BREAK.search(words, left.end(), right.start() + 1) for left, right in pairwise(found)]
+    joined = [ok or _abbreviated(words, left) for ok, left in zip(joined, found, strict=False)]
     for n, first in enumerate(found):
         if first.group() in _SMALL:
             continue
@@ -116,7 +114,7 @@ def _abbreviated(words: str, word: re.Match[str]) -> bool:
 class Labels:
     """What the key says of a text: kinds told, kinds told more than once, and what each named string fills.
 
-    `strings` are those of the candidates that fill anything; rows of `roles`, `kinds` and `templates` go with them.
+    `strings` are the candidates that fill anything; the rows of `roles`, `kinds` and `templates` are theirs.
     """
 
     told: np.ndarray

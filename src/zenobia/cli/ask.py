@@ -55,7 +55,7 @@ def claims(
         words=said,
         since=since,
         until=until,
-        limit=_limit(limit, as_json),
+        limit=limit_of(limit, as_json),
     )
     answer = api.claims(query, store=store)
     if as_json:
@@ -63,7 +63,7 @@ def claims(
     else:
         rows = [claim_row(found.claim) for found in answer.found]
         print_table(CLAIM_HEADINGS, rows)
-    _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "claims")
+    tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "claims")
 
 
 @click.command()
@@ -82,7 +82,7 @@ def articles(
     \b
     Example: zenobia articles --words Palmyra --from 2016-03-01
     """
-    query = api.ArticleQuery(words=said, since=since, until=until, limit=_limit(limit, as_json))
+    query = api.ArticleQuery(words=said, since=since, until=until, limit=limit_of(limit, as_json))
     answer = api.articles(query, store=store)
     if as_json:
         print_json([{**api.article_record(header), "claims": header.claims} for header in answer.found])
@@ -92,7 +92,7 @@ def articles(
             for h in answer.found
         ]
         print_table(("ARTICLE", "PUBLISHED", "OUTLET", "CLAIMS", "TITLE"), rows)
-    _tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "articles")
+    tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "articles")
 
 
 def claim_row(claim: api.Claim) -> tuple[str, ...]:
@@ -107,11 +107,11 @@ def claim_row(claim: api.Claim) -> tuple[str, ...]:
     )
 
 
-def _limit(limit: int | None, as_json: bool) -> int | None:
+def limit_of(limit: int | None, as_json: bool) -> int | None:
     return limit or (SHOWN_ON_A_TERMINAL if out.is_terminal and not as_json else None)
 
 
-def _tell_what_is_not_shown(shown: int, total: int, undated: int, noun: str) -> None:
+def tell_what_is_not_shown(shown: int, total: int, undated: int, noun: str) -> None:
     """On standard error: nothing is left out in silence."""
     if total == 0 and undated == 0:
         err.print(f"No {noun} match.")

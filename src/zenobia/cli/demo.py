@@ -11,6 +11,7 @@ from zenobia import api
 from zenobia.cli import words
 from zenobia.cli.ask import CLAIM_HEADINGS, claim_row
 from zenobia.cli.console import out, print_table
+from zenobia.cli.incidents import show_incident
 from zenobia.cli.read import read_with_bar, tell_count
 
 
@@ -33,6 +34,7 @@ def demo(store: Path | None) -> None:
     )
     rows = [claim_row(found.claim) for found in tolls.found if found.claim.toll]
     print_table(CLAIM_HEADINGS, rows)
+    _show_rivals(store)
     _title("One claim in the words that say it")
     if taken.found:
         best = max(taken.found, key=lambda found: (len(found.claim.sources), found.claim.confidence))
@@ -43,10 +45,21 @@ def demo(store: Path | None) -> None:
     _title("Go on")
     for line in (
         f"zenobia claims --store {store} --kind airstrike",
+        f"zenobia incidents --store {store} --place Palmyra",
         f"zenobia show {taken.found[0].claim.id[:8] if taken.found else 'ID'} --store {store} --why",
         "zenobia read YOUR_REPORTS/",
     ):
         out.print(Text(f"  {line}", style="bold"))
+
+
+def _show_rivals(store: Path) -> None:
+    """The incident that most origins tell of, among those that they count differently."""
+    found = api.incidents(api.ClaimQuery(), store=store).found
+    rivals = [each for each in found if any(len(f.versions) > 1 for f in each.account.toll if f.is_total)]
+    if rivals:
+        _title("One incident, and who says what of it")
+        most = max(rivals, key=lambda each: (len(each.account.origins), len(each.members), each.id))
+        show_incident(api.incident(most.id, store=store))
 
 
 def _title(words_: str) -> None:

@@ -13,6 +13,8 @@ from zenobia.errors import ZenobiaError
 COMMANDS = {
     "read": "zenobia.cli.read:read",
     "claims": "zenobia.cli.ask:claims",
+    "incidents": "zenobia.cli.incidents:incidents",
+    "incident": "zenobia.cli.incidents:incident",
     "articles": "zenobia.cli.ask:articles",
     "show": "zenobia.cli.show:show",
     "control": "zenobia.cli.control:control",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from zenobia.dates import DateRange
+from zenobia.incidents.depositions import Deposition
+from zenobia.incidents.figures import figures
 from zenobia.incidents.kinds import precedence
 from zenobia.incidents.origins import Voice, origins, voices
-from zenobia.incidents.tellings import Telling
-from zenobia.incidents.tolls import figures
 from zenobia.incidents.traits import RADIUS_KM, WIDEST_KM, side_of
 from zenobia.model import (
     Account,
@@ -29,22 +29,22 @@ _Value = TypeVar("_Value")
 _HAPPENED = Realis.ASSERTED
 
 
-def give_account(tellings: Sequence[Telling]) -> Account:
-    """What the tellings say together; the order they come in does not matter.
+def give_account(depositions: Sequence[Deposition]) -> Account:
+    """What the depositions say together; the order they come in does not matter.
 
     Those that tell it as having happened are heard first; where none does, the others are.
     """
-    in_order = sorted(tellings, key=lambda telling: telling.claim.id)
+    in_order = sorted(depositions, key=lambda deposition: deposition.claim.id)
     spoken = voices(in_order)
-    heard = [voice for voice in spoken if voice.telling.claim.realis is _HAPPENED] or spoken
+    heard = [voice for voice in spoken if voice.deposition.claim.realis is _HAPPENED] or spoken
     toll = figures(spoken)
     return Account(
-        kind=min((voice.telling.claim.kind for voice in heard), key=precedence().__getitem__),
+        kind=min((voice.deposition.claim.kind for voice in heard), key=precedence().__getitem__),
         days=_most_told(heard, _days, _length),
         place=_best_place(heard),
-        actors=_names(voice.telling.claim.actors for voice in heard),
-        targets=_names(voice.telling.claim.targets for voice in heard),
-        objects=tuple(sorted({thing.text for voice in heard for thing in voice.telling.claim.objects})),
+        actors=_names(voice.deposition.claim.actors for voice in heard),
+        targets=_names(voice.deposition.claim.targets for voice in heard),
+        objects=tuple(sorted({thing.text for voice in heard for thing in voice.deposition.claim.objects})),
         toll=toll,
         fields=tuple(_fields(heard, toll)),
         origins=origins(spoken),
@@ -54,13 +54,13 @@ def give_account(tellings: Sequence[Telling]) -> Account:
 
 def _grade(spoken: Sequence[Voice]) -> Grade:
     """How well it is founded that this happened, and who did it (docs/incidents.md)."""
-    telling = [voice for voice in spoken if voice.telling.claim.realis is _HAPPENED]
-    denying = {voice.name for voice in spoken if voice.telling.claim.realis is Realis.DENIED}
-    names = {voice.name for voice in telling}
-    doers = {voice.name for voice in telling if voice.is_doer}
-    if not telling:
+    deposition = [voice for voice in spoken if voice.deposition.claim.realis is _HAPPENED]
+    denying = {voice.name for voice in spoken if voice.deposition.claim.realis is Realis.DENIED}
+    names = {voice.name for voice in deposition}
+    doers = {voice.name for voice in deposition if voice.is_doer}
+    if not deposition:
         return Grade.DENIED if denying else Grade.UNCONFIRMED
-    if denying - names or _sides_dispute(telling):
+    if denying - names or _sides_dispute(deposition):
         return Grade.DISPUTED
     if doers and names - doers:
         return Grade.ADMITTED
@@ -71,7 +71,7 @@ def _sides_dispute(spoken: Sequence[Voice]) -> bool:
     """Whether two origins name doers that have no side in common."""
     named: dict[str, set[str]] = defaultdict(set)
     for voice in spoken:
-        claim = voice.telling.claim
+        claim = voice.deposition.claim
         if claim.actors and all(actor.actor_id for actor in claim.actors) and claim.kind is not Kind.CLASH:
             named[voice.name] |= {side_of(actor) for actor in claim.actors}
     every = list(named.values())
@@ -81,11 +81,11 @@ def _sides_dispute(spoken: Sequence[Voice]) -> bool:
 def _fields(spoken: Sequence[Voice], toll: Sequence[Figure]) -> Iterable[Field]:
     """What is said of each thing, with who says it; things that nobody tells are left out."""
     told: tuple[tuple[str, Callable[[Voice], str | None]], ...] = (
-        ("kind", lambda voice: voice.telling.claim.kind.value),
+        ("kind", lambda voice: voice.deposition.claim.kind.value),
         ("days", lambda voice: _days_in_words(_days(voice))),
         ("place", _place_name),
-        ("actors", lambda voice: _side_names(voice.telling.claim.actors)),
-        ("targets", lambda voice: _side_names(voice.telling.claim.targets)),
+        ("actors", lambda voice: _side_names(voice.deposition.claim.actors)),
+        ("targets", lambda voice: _side_names(voice.deposition.claim.targets)),
     )
     disputes = {"days": _days_dispute(spoken), "actors": _sides_dispute(spoken)}
     for name, value in told:
@@ -124,8 +124,8 @@ def _versions(spoken: Sequence[Voice], value: Callable[[Voice], str | None]) -> 
         Version(
             words,
             tuple(sorted({voice.name for voice in same})),
-            tuple(sorted({voice.telling.claim.id for voice in same})),
-            max((v.telling.published_on for v in same if v.telling.published_on), default=None),
+            tuple(sorted({voice.deposition.claim.id for voice in same})),
+            max((v.deposition.published_on for v in same if v.deposition.published_on), default=None),
         )
         for words, same in by_value.items()
     ]
@@ -147,7 +147,7 @@ def _most_told(
 
 
 def _days(voice: Voice) -> DateRange | None:
-    when = voice.telling.claim.when
+    when = voice.deposition.claim.when
     return when.days if when is not None else None
 
 
@@ -162,7 +162,7 @@ def _best_place(spoken: Sequence[Voice]) -> PlaceMention | None:
     mentions: dict[str, tuple[float, PlaceMention]] = {}
     told: Counter[str] = Counter()
     for voice in spoken:
-        place = voice.telling.claim.place
+        place = voice.deposition.claim.place
         if place is not None and place.lat is not None:
             name = place.place_id or f"{place.lat} {place.lon}"
             width = RADIUS_KM.get(place.precision or PlacePrecision.REGION, WIDEST_KM)
@@ -176,7 +176,7 @@ def _best_place(spoken: Sequence[Voice]) -> PlaceMention | None:
 
 
 def _place_name(voice: Voice) -> str | None:
-    place = voice.telling.claim.place
+    place = voice.deposition.claim.place
     return (place.name or place.text) if place is not None else None
 
 

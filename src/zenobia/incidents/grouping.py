@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 from zenobia.incidents import features
 from zenobia.incidents.clusters import Limits, cluster, components, ordered
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.pairing import candidate_pairs
-from zenobia.incidents.tellings import Telling
 from zenobia.incidents.traits import Traits, chosen
 from zenobia.model import Judgement, Reason, Verdict
 
 Rows = NDArray[np.int64]
-# What makes two tellings the same to every feature; where they were published is no part of it.
-_NOT_COMPARED = ("ids", "tellings", "article")
+# What makes two depositions the same to every feature; where they were published is no part of it.
+_NOT_COMPARED = ("ids", "depositions", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class Grouping:
         for number, rows in enumerate(_rows_of(self.group, len(self))):
             yield Group(
                 tuple(self.traits.ids[row] for row in rows),
-                tuple(self.traits.tellings[row] for row in rows),
+                tuple(self.traits.depositions[row] for row in rows),
                 tuple(why.get(row, ()) for row in rows),
                 int(self.component[rows[0]]),
                 self.whole.get(number),
             )
 
 
-def group_claims(tellings: Iterable[Telling], judgements: Sequence[Judgement] = ()) -> Grouping:
-    """The tellings grouped. No score overrules a judgement, and of two on one pair the later holds."""
-    return group_traits(Traits.of(tellings), judgements)
+def group_claims(depositions: Iterable[Deposition], judgements: Sequence[Judgement] = ()) -> Grouping:
+    """The depositions grouped. No score overrules a judgement, and of two on one pair the later holds."""
+    return group_traits(Traits.of(depositions), judgements)
 
 
 def group_traits(traits: Traits, judgements: Sequence[Judgement] = ()) -> Grouping:

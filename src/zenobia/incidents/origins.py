@@ -1,7 +1,8 @@
 """Whom a claim rests on: independent voices, so that five papers with one wire story count once.
 
-A source inside the report is its own voice. An unnamed one, and what a report tells in its own voice, is the
-outlet's; two outlets with the same sentences are one, because one of them copied the other or both a third.
+A source inside the report is its own voice; state media without a name are one. Any other unnamed source, and
+what a report tells in its own voice, is the outlet's. Two outlets with the same sentences are one, because one of
+them copied the other or both a third.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zenobia.incidents.tellings import Telling
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.traits import side_of
-from zenobia.model import ActorMention, Origin, SourceMention
+from zenobia.model import ActorMention, Origin, SourceKind, SourceMention
 
 # Two sentences with this share of their words in common are one text, rewritten at most. Set by hand: two
 # desks that write up one press release share about half.
@@ -24,22 +25,22 @@ PARTY = "party"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One origin of one telling. `is_doer` is a party that speaks of its own act."""
+    """One origin of one deposition. `is_doer` is a party that speaks of its own act."""
 
     name: str
-    telling: Telling
+    deposition: Deposition
     is_party: bool = False
     is_doer: bool = False
 
 
-def voices(tellings: Sequence[Telling]) -> list[Voice]:
-    """The voices of each telling, in order; a claim by two sources has two."""
-    own = _own_voices(tellings)
+def voices(depositions: Sequence[Deposition]) -> list[Voice]:
+    """The voices of each deposition, in order; a claim by two sources has two."""
+    own = _own_voices(depositions)
     found: list[Voice] = []
-    for telling, outlet in zip(tellings, own, strict=True):
-        credited = [_voice(source, telling, outlet) for source in telling.claim.sources]
+    for deposition, outlet in zip(depositions, own, strict=True):
+        credited = [_voice(source, deposition, outlet) for source in deposition.claim.sources]
         unique = {voice.name: voice for voice in credited}
-        found += unique.values() or [Voice(outlet, telling)]
+        found += unique.values() or [Voice(outlet, deposition)]
     return found
 
 
@@ -49,37 +50,39 @@ def origins(spoken: Sequence[Voice]) -> tuple[Origin, ...]:
     return tuple(
         Origin(
             name,
-            tuple(sorted({voice.telling.claim.id for voice in spoken if voice.name == name})),
+            tuple(sorted({voice.deposition.claim.id for voice in spoken if voice.name == name})),
             any(voice.is_party for voice in spoken if voice.name == name),
         )
         for name in names
     )
 
 
-def _voice(source: SourceMention, telling: Telling, outlet: str) -> Voice:
+def _voice(source: SourceMention, deposition: Deposition, outlet: str) -> Voice:
     name = source.origin or source.name
+    if name is None and source.kind is SourceKind.STATE_MEDIA:
+        name = SourceKind.STATE_MEDIA.value
     if name is None:
-        return Voice(outlet, telling, source.relation == PARTY)
-    sides = {side_of(actor) for actor in telling.claim.actors}
+        return Voice(outlet, deposition, source.relation == PARTY)
+    sides = {side_of(actor) for actor in deposition.claim.actors}
     speaker = side_of(ActorMention(text=name, span=source.span, name=name, actor_id=source.actor_id))
-    return Voice(name, telling, source.relation == PARTY, speaker in sides)
+    return Voice(name, deposition, source.relation == PARTY, speaker in sides)
 
 
-def _own_voices(tellings: Sequence[Telling]) -> list[str]:
-    """The outlet of each telling, or the first outlet, by day and name, that has the same sentences."""
+def _own_voices(depositions: Sequence[Deposition]) -> list[str]:
+    """The outlet of each deposition, or the first outlet, by day and name, that has the same sentences."""
     order = sorted(
-        range(len(tellings)),
+        range(len(depositions)),
         key=lambda at: (
-            str(tellings[at].published_on or "9999"),
-            tellings[at].outlet or "",
-            tellings[at].claim.id,
+            str(depositions[at].published_on or "9999"),
+            depositions[at].outlet or "",
+            depositions[at].claim.id,
         ),
     )
-    names = [""] * len(tellings)
+    names = [""] * len(depositions)
     originals: list[tuple[frozenset[str], str]] = []
     for at in order:
-        words = frozenset(_WORD.findall(" ".join(tellings[at].sentences).casefold()))
-        name = tellings[at].outlet or f"report {tellings[at].claim.article_id[:8]}"
+        words = frozenset(_WORD.findall(" ".join(depositions[at].sentences).casefold()))
+        name = depositions[at].outlet or f"report {depositions[at].claim.article_id[:8]}"
         names[at] = next((first for known, first in originals if _is_copy(words, known)), name)
         originals.append((words, names[at]))
     return names

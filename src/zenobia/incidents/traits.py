@@ -1,4 +1,4 @@
-"""Tellings as columns of numbers, one row a claim, so that a million of them can be compared.
+"""Depositions as columns of numbers, one row a claim, so that a million of them can be compared.
 
 Rows are in the order of claim ids, whatever order they came in: nothing made from them can depend on it.
 """
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenobia.dates import DateRange
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.kinds import KINDS, families
-from zenobia.incidents.tellings import Telling
 from zenobia.model import ActorMention, Claim, Outcome, PlacePrecision
 
 Column: TypeAlias = NDArray[Any]
@@ -57,7 +57,7 @@ class Traits:
     """One array a trait, all of one length; codes mean something only within one Traits."""
 
     ids: tuple[str, ...]
-    tellings: tuple[int, ...]
+    depositions: tuple[int, ...]
     kind: Column
     family: Column
     article: Column
@@ -91,11 +91,11 @@ class Traits:
         return self.first > UNKNOWN_DAY
 
     @classmethod
-    def of(cls, tellings: Iterable[Telling]) -> Traits:
-        """The columns of the tellings; a claim that comes twice counts once."""
+    def of(cls, depositions: Iterable[Deposition]) -> Traits:
+        """The columns of the depositions; a claim that comes twice counts once."""
         rows = _Rows()
-        for at, telling in enumerate(tellings):
-            rows.add(at, telling)
+        for at, deposition in enumerate(depositions):
+            rows.add(at, deposition)
         return rows.sorted()
 
 
@@ -116,8 +116,8 @@ class _Rows:
         self.words = bytearray()
         self.objects = array("Q")
 
-    def add(self, at: int, telling: Telling) -> None:
-        claim = telling.claim
+    def add(self, at: int, deposition: Deposition) -> None:
+        claim = deposition.claim
         id = claim.id
         if id in self.ids:
             return
@@ -126,8 +126,8 @@ class _Rows:
         put["kind"].append(_KIND_CODES[claim.kind])
         put["family"].append(_FAMILY_CODES[claim.kind])
         put["article"].append(_code(claim.article_id))
-        self._add_place(telling)
-        self._add_days(telling)
+        self._add_place(deposition)
+        self._add_days(deposition)
         for role, mentions in (("actors", claim.actors), ("targets", claim.targets)):
             codes = [_code(side_of(mention)) for mention in mentions[:PARTIES_A_SIDE]]
             put[role].extend(codes + [0] * (PARTIES_A_SIDE - len(codes)))
@@ -138,10 +138,10 @@ class _Rows:
         self.objects.append(
             _bits((m.text.casefold().split()[-1] for m in claim.objects if m.text.strip()), 64)
         )
-        self.words += _bits(_marked_words(telling), WORD_BITS).to_bytes(WORD_BITS // 8, "little")
+        self.words += _bits(_marked_words(deposition), WORD_BITS).to_bytes(WORD_BITS // 8, "little")
 
-    def _add_place(self, telling: Telling) -> None:
-        put, place = self.columns, telling.place
+    def _add_place(self, deposition: Deposition) -> None:
+        put, place = self.columns, deposition.place
         if place is None or place.lat is None or place.lon is None:
             put["lat"].append(0.0)
             put["lon"].append(0.0)
@@ -152,14 +152,14 @@ class _Rows:
             put["lon"].append(place.lon)
             put["place"].append(_code(place.place_id or f"{place.lat:.3f} {place.lon:.3f}"))
             put["radius_km"].append(RADIUS_KM.get(place.precision or PlacePrecision.REGION, WIDEST_KM))
-        put["owns_place"].append(telling.owns_place)
+        put["owns_place"].append(deposition.owns_place)
 
-    def _add_days(self, telling: Telling) -> None:
-        first, last = bounds(telling.days, telling.published_on)
+    def _add_days(self, deposition: Deposition) -> None:
+        first, last = bounds(deposition.days, deposition.published_on)
         self.columns["first"].append(first)
         self.columns["last"].append(last)
-        self.columns["owns_days"].append(telling.owns_days)
-        self.columns["is_span"].append(telling.owns_days and is_span(telling.days, first, last))
+        self.columns["owns_days"].append(deposition.owns_days)
+        self.columns["is_span"].append(deposition.owns_days and is_span(deposition.days, first, last))
 
     def sorted(self) -> Traits:
         """The columns in the order of claim ids."""
@@ -176,7 +176,7 @@ class _Rows:
         objects = np.array(self.objects, dtype=np.uint64)
         return Traits(
             ids=ids,
-            tellings=tuple(self.ids[id] for id in ids),
+            depositions=tuple(self.ids[id] for id in ids),
             words=words[order],
             objects=objects[order],
             **columns,
@@ -237,17 +237,17 @@ def _killed(claim: Claim) -> tuple[int, int]:
 _LARGEST = 2**31 - 1
 
 
-def _marked_words(telling: Telling) -> Iterator[str]:
+def _marked_words(deposition: Deposition) -> Iterator[str]:
     """Names and numbers of the evidence that no slot of the claim accounts for."""
-    if not telling.sentences:
+    if not deposition.sentences:
         return
-    claim = telling.claim
+    claim = deposition.claim
     single = (claim.place, claim.when)
     slots: Iterable[Any] = chain(
         claim.actors, claim.targets, claim.sources, (m for m in single if m is not None)
     )
     known = {word for mention in slots for word in _MARKED.findall(mention.text)}
-    found = (word for sentence in telling.sentences for word in _MARKED.findall(sentence[:2000]))
+    found = (word for sentence in deposition.sentences for word in _MARKED.findall(sentence[:2000]))
     for at, word in enumerate(found):
         if at >= _MOST_WORDS:
             return
@@ -266,7 +266,9 @@ def chosen(traits: Traits, rows: Sequence[int] | Column) -> Traits:
     """Some rows of the traits, which stay in order of id if `rows` is sorted."""
     picked = np.asarray(rows, dtype=np.int64)
     columns = {
-        f.name: getattr(traits, f.name)[picked] for f in fields(Traits) if f.name not in ("ids", "tellings")
+        f.name: getattr(traits, f.name)[picked]
+        for f in fields(Traits)
+        if f.name not in ("ids", "depositions")
     }
     ids = tuple(traits.ids[at] for at in picked)
-    return Traits(ids=ids, tellings=tuple(traits.tellings[at] for at in picked), **columns)
+    return Traits(ids=ids, depositions=tuple(traits.depositions[at] for at in picked), **columns)

@@ -14,6 +14,7 @@ from pathlib import Path
 from zenobia.errors import PageError
 from zenobia.model import Article, Page
 from zenobia.pages.files import Input, find_inputs, read_page
+from zenobia.pipeline.regrouping import regroup
 from zenobia.pipeline.stages import Stages
 from zenobia.pipeline.worker import PageParser
 from zenobia.store import open_writer
@@ -62,7 +63,8 @@ def read_inputs(
 ) -> Iterator[InputResult]:
     """Read every input at `paths` into the store; one that cannot be read is set aside and the rest goes on.
 
-    The store's books are closed at the end: it refuses a run whose inputs do not add up.
+    The store's books are closed at the end: it refuses a run whose inputs do not add up. Then the incidents
+    that new claims touch are grouped again.
     """
     inputs = find_inputs(paths)
     if count is not None:
@@ -74,6 +76,7 @@ def read_inputs(
         for each in inputs:
             yield run.read(each)
         writer.finish_reading(len(inputs))
+        regroup(writer, store)
 
 
 @dataclass(frozen=True, slots=True)

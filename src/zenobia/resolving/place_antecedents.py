@@ -5,8 +5,8 @@ from __future__ import annotations
 from zenobia.model import Reason
 from zenobia.resolving.descriptions import Description, Noun
 from zenobia.resolving.gazetteer import PlaceKind
-from zenobia.resolving.place_context import PlaceContext, Sighting
-from zenobia.resolving.place_precision import Resolution, inside, resolution
+from zenobia.resolving.place_context import PlaceContext
+from zenobia.resolving.place_precision import Resolution, inside, lies_in, resolution
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
 
 # How sure one must be of a place named in the article before "the city" is taken to mean it.
@@ -31,24 +31,28 @@ class Antecedents:
         after = [sighting for sighting in seen if sighting.span.start >= self.at]
         for sighting in (*before, *after):
             ranked = self.context.ranked(sighting.key)
-            place = ranked[0].match.place
-            if self._can_stand_for(ranked, sighting, kinds):
+            best = self._fitting(ranked, kinds) if sighting.whole else None
+            if best is not None:
+                place = best.match.place
                 reason = Reason("nearest named", 0.0, f"the {place.kind} named nearest, {place.name}")
-                found = resolution(place, BY_ANTECEDENT * confidence(ranked), (reason,))
-                return self._told(found)
+                return self._told(resolution(place, BY_ANTECEDENT * confidence(ranked), (reason,)))
         return self._most_named() if PlaceKind.COUNTRY in kinds else None
 
-    def _can_stand_for(
-        self, ranked: list[PlaceCandidate], sighting: Sighting, kinds: tuple[PlaceKind, ...]
-    ) -> bool:
-        best = ranked[0].match
-        return (
-            best.place.kind in kinds
-            and sighting.whole
-            and not best.demonym
-            and confidence(ranked) >= PLAIN_ENOUGH
-            and (best.place.country is None or best.place.country in self.context.in_view)
-        )
+    def _fitting(self, ranked: list[PlaceCandidate], kinds: tuple[PlaceKind, ...]) -> PlaceCandidate | None:
+        """The likeliest place of a name that is of these sorts, if it is the place that is meant, or there.
+
+        After "Hasakah", which may be the province, "the city" is the city of that name in it.
+        """
+        first = ranked[0].match.place
+        if confidence(ranked) < PLAIN_ENOUGH:
+            return None
+        for candidate in ranked:
+            match = candidate.match
+            is_seen = match.place.country is None or match.place.country in self.context.in_view
+            if match.place.kind in kinds and not match.demonym and is_seen:
+                is_there = first.kind is not PlaceKind.COUNTRY and lies_in(match.place, first)
+                return candidate if is_there or match.place == first else None
+        return None
 
     def _most_named(self) -> Resolution | None:
         """The country whose people are named most, where the country itself is not named."""

@@ -84,11 +84,16 @@ MAX_GAP = 30
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A name that stands in the text; `whole` when no other capitalised word touches it ("Paris Hilton")."""
+    """A name that stands in the text.
+
+    `whole` when no other capitalised word touches it ("Paris Hilton"); `led` when one goes before it or a
+    title does ("Secretary Carter"), so that it is likely a person's.
+    """
 
     key: str
     span: Span
     whole: bool
+    led: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +209,10 @@ class PlaceContext:
         return Counter({country: times for country, times in count.items() if times >= least})
 
     def _voters(self) -> Iterator[tuple[str, list[Match]]]:
-        """The names that stand by themselves somewhere: "Smith" in "John Smith" has no say."""
-        return ((key, matches) for key, matches in self.matches.items() if self._is_whole(key))
+        """The names that are no person's everywhere: "Carter" in "Secretary Carter" has no say."""
+        for key, matches in self.matches.items():
+            if not all(self.sightings[index].led for index in self.at[key]):
+                yield key, matches
 
     def _is_whole(self, key: str) -> bool:
         return any(self.sightings[index].whole for index in self.at[key])
@@ -285,7 +292,16 @@ def _abbreviations() -> dict[str, tuple[str, str]]:
 @cache
 def never_places() -> frozenset[str]:
     """Words that are written large for other reasons than being a place: months, titles, first names."""
-    lines = (HERE / "not_places.txt").read_text(encoding="utf-8").splitlines()
+    return _words("not_places.txt") | person_titles()
+
+
+@cache
+def person_titles() -> frozenset[str]:
+    return _words("person_titles.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
@@ -300,14 +316,14 @@ def abbreviated_state(words: str) -> tuple[str, str] | None:
 
 def _find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     windows = [window for run in _runs(text) for window in _windows(run, text)]
-    known = gazetteer.knows(key for key, _, _ in windows)
+    known = gazetteer.knows(key for key, *_ in windows)
     sightings: list[Sighting] = []
     end = -1
-    for key, span, whole in windows:
+    for key, span, whole, led in windows:
         if span.start < end or key not in known or _is_plain_word(key):
             continue
         if not _is_acronym(text[span.start : span.end]) or _names_country(key, gazetteer):
-            sightings.append(Sighting(key, span, whole))
+            sightings.append(Sighting(key, span, whole, led))
             end = span.end
             if len(sightings) == MAX_NAMES:
                 break
@@ -346,7 +362,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
         run = []
 
 
-def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool]]:
+def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool, bool]]:
     """The names a stretch may hold, from left to right, the longest first."""
     while run and not run[-1].named:
         run = run[:-1]
@@ -356,5 +372,6 @@ def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool]]:
         for stop in range(min(len(run), start + MAX_WORDS), start, -1):
             if run[stop - 1].named:
                 span = Span(first.start, run[stop - 1].end)
-                whole = (start == 0 or folded(run[start - 1].text) in never_places()) and stop == len(run)
-                yield folded(text[span.start : span.end]), span, whole
+                before = folded(run[start - 1].text) if start else ""
+                led = bool(before) and (before in person_titles() or before not in never_places())
+                yield folded(text[span.start : span.end]), span, not led and stop == len(run), led

@@ -65,12 +65,7 @@ def features(
 ) -> dict[str, tuple[float, str]]:
     """How much of each reason there is for a place, 0 to 1, with the words a reviewer reads."""
     found = {name: measure(match) for name, measure in _OF_THE_PLACE.items()}
-    if _is_town(match) and match.place.population == largest > 0:
-        found["largest"] = 1.0, "the largest town of the name"
-    if match.place.kind is PlaceKind.PROVINCE and largest >= LARGE_TOWN:
-        found["shadowed"] = 1.0, "a large town has the same name"
-    if match.place.kind is PlaceKind.COUNTRY and match.own_name:
-        found["country_by_name"] = 1.0, match.place.name
+    found |= {name: measure(match, largest) for name, measure in _OF_THE_NAMESAKES.items()}
     if context is not None:
         found |= {name: measure(match, key, context) for name, measure in _OF_THE_ARTICLE.items()}
     return {name: value for name, value in found.items() if value[0]}
@@ -125,6 +120,20 @@ def _capital(match: Match) -> Amount:
 
 def _is_town(match: Match) -> bool:
     return match.place.kind is PlaceKind.TOWN
+
+
+def _country_by_name(match: Match) -> Amount:
+    return float(match.place.kind is PlaceKind.COUNTRY and match.own_name), match.place.name
+
+
+def _largest(match: Match, largest: int) -> Amount:
+    is_it = _is_town(match) and match.place.population == largest > 0
+    return float(is_it), "the largest town of the name"
+
+
+def _shadowed(match: Match, largest: int) -> Amount:
+    is_it = match.place.kind is PlaceKind.PROVINCE and largest >= LARGE_TOWN
+    return float(is_it), "a large town has the same name"
 
 
 def _is(*kinds: PlaceKind) -> Callable[[Match], Amount]:
@@ -256,6 +265,11 @@ _OF_THE_PLACE: dict[str, Callable[[Match], Amount]] = {
     "other_article": _other_article,
     "demonym": _demonym,
     "capital": _capital,
+    "country_by_name": _country_by_name,
+}
+_OF_THE_NAMESAKES: dict[str, Callable[[Match, int], Amount]] = {
+    "largest": _largest,
+    "shadowed": _shadowed,
 }
 _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "country_named": _country_named,
@@ -268,5 +282,5 @@ _OF_THE_ARTICLE: dict[str, Callable[[Match, str, PlaceContext], Amount]] = {
     "focus": _focus,
     "abroad": _abroad,
 }
-REASONS = (*_OF_THE_PLACE, *_OF_THE_ARTICLE, "largest", "shadowed", "country_by_name")
+REASONS = (*_OF_THE_PLACE, *_OF_THE_NAMESAKES, *_OF_THE_ARTICLE)
 """The names of all reasons; place_weights.toml has the points of each."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from zenobia.model import Article, Claim, Kind, Realis
+from zenobia.model import Article, Claim, Kind, Realis, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,26 @@ class ClaimPage:
     """
 
     found: tuple[FoundClaim, ...]
+    total: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIncident:
+    """The claims of an incident, each with the reasons why it is in it; the account is made from them."""
+
+    id: str
+    part_of: str | None
+    parts: tuple[str, ...]
+    claims: tuple[FoundClaim, ...]
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Incidents by their first day, those without one last; `total` and `undated` as for claims."""
+
+    found: tuple[FoundIncident, ...]
     total: int
     undated: int
 

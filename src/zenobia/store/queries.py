@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, column, exists, false, func, liter
 
 from zenobia.store import search
 from zenobia.store.answers import ArticleQuery, ClaimQuery
-from zenobia.store.tables import articles, claims, codings, pages, slots
+from zenobia.store.tables import articles, claims, codings, incidents, members, pages, slots
 
 _SEARCH = table("claim_search", column("rowid"))
 _LATER = codings.alias("later")
@@ -65,6 +65,25 @@ def matching_claims(query: ClaimQuery) -> Select[Any]:
 def undated_claims(query: ClaimQuery) -> Select[Any]:
     """The claims that match but for having no day."""
     return _among_claims(query, ~is_dated)
+
+
+def matching_incidents(query: ClaimQuery) -> Select[Any]:
+    """The incidents with a claim that is asked for, in order of days, before `limit` and `offset`."""
+    return _incidents_of(matching_claims(query)).order_by(
+        incidents.c.first_day.is_(None), incidents.c.first_day, incidents.c.id
+    )
+
+
+def undated_incidents(query: ClaimQuery) -> Select[Any]:
+    """The incidents without a day that a claim matches but for having none either."""
+    return _incidents_of(undated_claims(query)).where(incidents.c.first_day.is_(None))
+
+
+def _incidents_of(asked: Select[Any]) -> Select[Any]:
+    keys = asked.order_by(None).with_only_columns(claims.c.key, maintain_column_froms=True)
+    return select(incidents).where(
+        incidents.c.key.in_(select(members.c.incident).where(members.c.claim.in_(keys)))
+    )
 
 
 def matching_articles(query: ArticleQuery) -> Select[Any]:

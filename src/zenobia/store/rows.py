@@ -126,7 +126,7 @@ def slot_rows(key: int, claim: Claim) -> Iterator[dict[str, Any]]:
                 "text": mention.text,
                 **_span_columns(mention.span),
                 "confidence": mention.confidence,
-                "reasons": _reasons_text(mention.reasons),
+                "reasons": reasons_text(mention.reasons),
                 **_values(mention),
             }
 
@@ -206,7 +206,7 @@ def _words(slot: RowMapping) -> dict[str, Any]:
         "text": slot["text"],
         "span": _span(slot),
         "confidence": slot["confidence"],
-        "reasons": () if slot["reasons"] is None else tuple(Reason(*r) for r in json.loads(slot["reasons"])),
+        "reasons": reasons_from(slot["reasons"]),
     }
 
 
@@ -255,8 +255,12 @@ _MENTIONS = {
 }
 
 
-def _reasons_text(reasons: Sequence[Reason]) -> str | None:
+def reasons_text(reasons: Sequence[Reason]) -> str | None:
     return json.dumps([[r.rule, r.points, r.detail] for r in reasons]) if reasons else None
+
+
+def reasons_from(text: str | None) -> tuple[Reason, ...]:
+    return () if text is None else tuple(Reason(*reason) for reason in json.loads(text))
 
 
 def _span(row: RowMapping) -> Span:

@@ -3,10 +3,13 @@
 pages ← articles ← blocks
            ↑
         codings ← claims ← evidence, slots          readings ← set_aside
+                      ↑
+                    members → incidents             former_ids, judgements
 
 What is asked for has columns of its own; what is only ever read whole (reasons, issues) is JSON. Everything
-but `readings` is append-only, by triggers. `claim_search` is a full-text index of the words that filters look
-at; its rowid is `claims.key`. Spans are `start` and `stop`, because END is a word of SQL.
+is append-only, by triggers, but `readings`, and what is derived and made anew: incidents, their members and
+the ids they had. `claim_search` is a full-text index of the words that filters look at; its rowid is
+`claims.key`. Spans are `start` and `stop`, because END is a word of SQL.
 """
 
 from __future__ import annotations
@@ -222,4 +225,53 @@ set_aside = Table(
     Column("at", Moment, nullable=False),
     Index("set_aside_by_sha256", "sha256", "code"),
     Index("set_aside_by_name", "name", "code"),
+)
+
+# A component is what regrouping takes together: no claim of it has anything to do with one outside.
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("component", Integer, nullable=False),
+    Column("part_of", Text),
+    Column("first_day", Day),
+    Column("last_day", Day),
+    Index("incidents_by_component", "component"),
+    Index("incidents_by_day", "first_day", "id"),
+)
+
+# `cell`, `party` and the days are where a claim is looked for by later ones (zenobia.incidents.pairing).
+members = Table(
+    "members",
+    metadata,
+    Column("claim", Integer, ForeignKey("claims.key"), primary_key=True),
+    Column("incident", Integer, ForeignKey("incidents.key"), nullable=False),
+    Column("cell", Integer, nullable=False),
+    Column("party", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reasons", Text),
+    Index("members_by_incident", "incident"),
+    Index("members_by_cell", "cell", "first"),
+    Index("members_by_party", "party", "first"),
+)
+
+former_ids = Table(
+    "former_ids",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("leads_to", Text, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("claim", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("reviewer", Words, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
 )

@@ -23,12 +23,15 @@ from zenobia.store.answers import (
     ClaimQuery,
     Counts,
     FoundClaim,
+    FoundIncident,
+    IncidentPage,
     Reading,
     SetAside,
 )
 from zenobia.store.database import close, connect_reader, damaged, saying
+from zenobia.store.grouped import current_id, every_incident_id
 from zenobia.store.loading import UNREADABLE, load_article, load_claims
-from zenobia.store.tables import articles, claims, codings, pages
+from zenobia.store.tables import articles, claims, codings, incidents, members, pages
 
 _CANDIDATES_SHOWN = 5
 
@@ -60,6 +63,30 @@ class View:
             found = self._page(matching, query.limit, query.offset)
             undated = self._count(queries.undated_claims(query)) if asks_for_days else 0
             return ClaimPage(tuple(_found(connection, found)), self._count(matching), undated)
+
+    def incidents(self, query: ClaimQuery | None = None) -> IncidentPage:
+        """The incidents with a claim that is asked for, each with all its claims."""
+        query = query or ClaimQuery()
+        matching = queries.matching_incidents(query)
+        asks_for_days = query.since is not None or query.until is not None
+        with self.snapshot() as connection:
+            found = [
+                self._incident(connection, row) for row in self._page(matching, query.limit, query.offset)
+            ]
+            undated = self._count(queries.undated_incidents(query)) if asks_for_days else 0
+            return IncidentPage(tuple(found), self._count(matching), undated)
+
+    def incident(self, id: str) -> FoundIncident:
+        """The incident with this id, or with the only id that begins so; an id it once had leads to it.
+
+        Raises NotFound, which names the candidates where there are several.
+        """
+        with self.snapshot() as connection:
+            whole = self._whole_id("incident", every_incident_id.c.id, id)
+            row = connection.execute(
+                select(incidents).where(incidents.c.id == current_id(connection, whole))
+            ).mappings()
+            return self._incident(connection, row.one())
 
     def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
         """The articles that are asked for, without their text."""
@@ -148,6 +175,22 @@ class View:
                 yield self._connection
             except UNREADABLE as error:
                 raise StoreError(damaged(self._path, error)) from error
+
+    def _incident(self, connection: Connection, row: RowMapping) -> FoundIncident:
+        inside = select(members.c.claim, members.c.reasons).where(members.c.incident == row["key"])
+        why = {key: rows.reasons_from(text) for key, text in connection.execute(inside)}
+        asked = queries.any_claim.where(claims.c.key.in_(why)).order_by(
+            articles.c.published_on.is_(None), articles.c.published_on, articles.c.id, claims.c.position
+        )
+        found = connection.execute(asked).mappings().all()
+        parts = select(incidents.c.id).where(incidents.c.part_of == row["id"]).order_by(incidents.c.first_day)
+        return FoundIncident(
+            row["id"],
+            row["part_of"],
+            tuple(connection.execute(parts).scalars()),
+            tuple(_found(connection, found)),
+            tuple(why[each["key"]] for each in found),
+        )
 
     def _page(self, matching: Select[Any], limit: int | None, offset: int) -> list[RowMapping]:
         return list(self._connection.execute(matching.limit(limit).offset(offset)).mappings())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import Any, Self
 from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, insert, select, table, update
 
 from zenobia.errors import StoreError
-from zenobia.model import Article, Claim, Page
-from zenobia.store import rows, tables
+from zenobia.model import Article, Claim, Judgement, Page
+from zenobia.store import grouped, rows, tables
 from zenobia.store.answers import Added, Kept, Reading
 from zenobia.store.database import close, connect_writer, refuse_foreign, saying
 from zenobia.store.foundation import unfounded
+from zenobia.store.grouped import GroupedIncident
 from zenobia.store.loading import load_article
 from zenobia.store.lock import WriteLock
 from zenobia.store.queries import whole_article
@@ -118,6 +119,21 @@ class Writer:
                 )
             self._count(readings.c.set_aside)
         return is_new
+
+    def replace_incidents(
+        self,
+        components: Iterable[int] | None,
+        incidents: Sequence[GroupedIncident],
+        leads_to: Mapping[str, str],
+    ) -> None:
+        """Put incidents in the place of those of some components, or of all for None, in one transaction."""
+        with self._transaction():
+            grouped.replace_incidents(self._connection, components, incidents, leads_to)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keep a judgement; none is ever changed or taken away."""
+        with self._transaction():
+            grouped.keep_judgement(self._connection, judgement)
 
     def begin_reading(self) -> None:
         """Count what comes from here on as one run, until `finish_reading`."""

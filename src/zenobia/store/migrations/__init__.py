@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 def migrate(connection: Connection) -> None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from few_words import claim_of, killed, party, source, telling_of
+from few_words import claim_of, in_report, killed, party, source
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zenobia.incidents.account import give_account
-from zenobia.incidents.tellings import Telling
+from zenobia.incidents.depositions import Deposition
 from zenobia.model import Category, Figure, Kind, Realis, Toll
 
 
-def total(*tellings: Telling) -> tuple[int, int, int | None]:
-    figure = next(f for f in give_account(tellings).toll if f.is_total)
+def total(*depositions: Deposition) -> tuple[int, int, int | None]:
+    figure = next(f for f in give_account(depositions).toll if f.is_total)
     return figure.low, figure.best, figure.high
 
 
 def told(
     article: str, *toll: Toll, by: str | None = None, day: int = 28, relation: str = "monitor"
-) -> Telling:
+) -> Deposition:
     sources = (source(by, relation=relation),) if by else ()
-    return telling_of(claim_of(article, toll=toll, sources=sources), date(2016, 3, day))
+    return in_report(claim_of(article, toll=toll, sources=sources), date(2016, 3, day))
 
 
 def test_rival_figures_span_from_low_to_high_and_the_best_has_most_origins() -> None:
@@ -80,12 +80,22 @@ def test_sides_add_up_and_parts_and_running_totals_do_not() -> None:
         actors=(replace(party("islamic-state"), text="Islamists", name="Islamic State"),),
         targets=(replace(party("syria.army"), text="Syrian soldiers", name="Syrian Army"),),
     )
-    toll = give_account([telling_of(claim)]).toll
+    toll = give_account([in_report(claim)]).toll
     assert [(f.side, f.low, f.is_total) for f in toll] == [
         (None, 588, True),
         ("Islamic State", 400, False),
         ("Syrian Army", 188, False),
     ]
+
+
+def test_fighters_of_two_sides_are_not_all_the_targets() -> None:
+    """ "400 fighters and 188 soldiers were killed": with one side named, neither figure is given to it."""
+    toll = (
+        killed(400, 400, Category.COMBATANT, "fighters"),
+        killed(188, 188, Category.COMBATANT, "soldiers"),
+    )
+    claim = claim_of("a", Kind.CLASH, targets="islamic-state", toll=toll)
+    assert {figure.side for figure in give_account([in_report(claim)]).toll} == {None}
 
 
 def test_a_total_covers_the_sides_that_are_told_beside_it() -> None:
@@ -97,14 +107,17 @@ def test_a_total_covers_the_sides_that_are_told_beside_it() -> None:
 
 def test_figures_of_denials_and_plans_are_not_counted() -> None:
     """ "The army denied that 30 were killed." """
-    denied = telling_of(claim_of("a", toll=(killed(30, 30),), realis=Realis.DENIED))
+    denied = in_report(claim_of("a", toll=(killed(30, 30),), realis=Realis.DENIED))
     assert give_account([denied]).toll == ()
 
 
 def test_every_figure_opens_into_claims_and_origins() -> None:
-    tellings = [told("a", killed(12, 12), by="state media", day=27), told("b", killed(20), by="Observatory")]
-    (figure,) = give_account(tellings).toll
-    ids = {telling.claim.id for telling in tellings}
+    depositions = [
+        told("a", killed(12, 12), by="state media", day=27),
+        told("b", killed(20), by="Observatory"),
+    ]
+    (figure,) = give_account(depositions).toll
+    ids = {deposition.claim.id for deposition in depositions}
     assert {id for version in figure.versions for id in version.claim_ids} == ids
     assert [(v.value, v.origins, v.told_on) for v in figure.versions] == [
         ("12", ("state media",), date(2016, 3, 27)),
@@ -120,12 +133,12 @@ _TOLD = st.lists(
 
 @given(_TOLD, st.randoms(use_true_random=False))
 def test_low_best_and_high_are_in_order_and_were_told(figures: list, random: object) -> None:
-    tellings = [
+    depositions = [
         told(f"{n}{origin}", killed(low, None if open_ else high), by=origin, day=day)
         for n, (origin, (low, high), day, open_) in enumerate(figures)
     ]
-    figure: Figure = next(f for f in give_account(tellings).toll if f.is_total)
+    figure: Figure = next(f for f in give_account(depositions).toll if f.is_total)
     assert figure.low <= figure.best <= (figure.best if figure.high is None else figure.high)
     assert figure.best in {low for _, (low, _), _, _ in figures}
-    random.shuffle(tellings)  # type: ignore[attr-defined]
-    assert give_account(tellings).toll[0] == figure
+    random.shuffle(depositions)  # type: ignore[attr-defined]
+    assert give_account(depositions).toll[0] == figure

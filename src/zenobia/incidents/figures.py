@@ -27,7 +27,7 @@ _SCOPE = "incident"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Count:
     """What one origin says of one cell: at least `low`, at most `high`, and what that rests on."""
 
     low: int
@@ -61,18 +61,18 @@ def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Told]]:
+def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Count]]:
     """For each cell the last figure of each origin; of two on one day, the larger."""
-    cells: dict[Cell, dict[str, Told]] = defaultdict(dict)
-    for voice in sorted(spoken, key=lambda voice: voice.telling.claim.id):
-        for cell, low, high in _counted(voice.telling.claim):
-            told = Told(
+    cells: dict[Cell, dict[str, Count]] = defaultdict(dict)
+    for voice in sorted(spoken, key=lambda voice: voice.deposition.claim.id):
+        for cell, low, high in _counted(voice.deposition.claim):
+            told = Count(
                 low or 0,
                 high,
                 voice.name,
                 voice.is_party,
-                voice.telling.published_on,
-                (voice.telling.claim.id,),
+                voice.deposition.published_on,
+                (voice.deposition.claim.id,),
                 low is not None,
             )
             earlier = cells[cell].get(voice.name)
@@ -81,7 +81,7 @@ def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Told]]:
     return cells
 
 
-def _is_later(told: Told, earlier: Told) -> bool:
+def _is_later(told: Count, earlier: Count) -> bool:
     return (told.on or date.min, told.point, told.claim_ids) > (
         earlier.on or date.min,
         earlier.point,
@@ -111,26 +111,30 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _side(toll: Toll, claim: Claim) -> str | None:
-    """Whose people were counted: the party that the toll's own words name, or the only side that was hit."""
+    """Whose people were counted: the party that the toll's own words name.
+
+    Else the only side that was hit, for the only toll that counts fighters.
+    """
     counted = {word for word in (toll.who or "").casefold().split() if len(word) > 3}
     named = [m for m in (*claim.targets, *claim.actors) if counted & set(m.text.casefold().split())]
     if len(named) == 1:
         return named[0].name or named[0].text
-    if toll.category is Category.COMBATANT and len(claim.targets) == 1:
+    fighters = [t for t in claim.toll if t.category is Category.COMBATANT and t.scope == _SCOPE]
+    if fighters == [toll] and len(claim.targets) == 1:
         return claim.targets[0].name or claim.targets[0].text
     return None
 
 
-def _totals(cells: dict[Cell, dict[str, Told]]) -> list[Told]:
+def _totals(cells: dict[Cell, dict[str, Count]]) -> list[Count]:
     """What each origin counts in all."""
-    by_origin: dict[str, list[tuple[Cell, Told]]] = defaultdict(list)
+    by_origin: dict[str, list[tuple[Cell, Count]]] = defaultdict(list)
     for cell, told in cells.items():
         for origin, figure in told.items():
             by_origin[origin].append((cell, figure))
     return [_total(told) for told in by_origin.values()]
 
 
-def _total(told: Sequence[tuple[Cell, Told]]) -> Told:
+def _total(told: Sequence[tuple[Cell, Count]]) -> Count:
     general = [
         figure for (_, side, category), figure in told if side is None and category is Category.UNKNOWN
     ]
@@ -138,7 +142,7 @@ def _total(told: Sequence[tuple[Cell, Told]]) -> Told:
     if not special:
         return general[0]
     highs = [figure.high for figure in special]
-    summed = Told(
+    summed = Count(
         sum(figure.low for figure in special),
         sum(high for high in highs if high is not None) if None not in highs else None,
         special[0].origin,
@@ -151,7 +155,7 @@ def _total(told: Sequence[tuple[Cell, Told]]) -> Told:
 
 
 def _figure(
-    outcome: Outcome, side: str | None, category: Category, told: Sequence[Told], *, is_total: bool = False
+    outcome: Outcome, side: str | None, category: Category, told: Sequence[Count], *, is_total: bool = False
 ) -> Figure:
     highest = [figure.point if figure.high is None else figure.high for figure in told]
     bounded = any(figure.high is not None for figure in told)
@@ -180,9 +184,9 @@ def _figure(
     )
 
 
-def _versions(told: Sequence[Told]) -> tuple[Version, ...]:
+def _versions(told: Sequence[Count]) -> tuple[Version, ...]:
     """Each figure that is told, the lowest first, with its origins."""
-    by_value: dict[tuple[int, str], list[Told]] = defaultdict(list)
+    by_value: dict[tuple[int, str], list[Count]] = defaultdict(list)
     for figure in told:
         by_value[figure.point, _words(figure)].append(figure)
     return tuple(
@@ -196,7 +200,7 @@ def _versions(told: Sequence[Told]) -> tuple[Version, ...]:
     )
 
 
-def _words(figure: Told) -> str:
+def _words(figure: Count) -> str:
     """ "12", "12+", "≤20", "12–15"."""
     if not figure.has_low:
         return f"≤{figure.high}"
@@ -205,6 +209,6 @@ def _words(figure: Told) -> str:
     return f"{figure.low}" if figure.low == figure.high else f"{figure.low}–{figure.high}"
 
 
-def _cell_order(item: tuple[Cell, dict[str, Told]]) -> tuple[str, str]:
+def _cell_order(item: tuple[Cell, dict[str, Count]]) -> tuple[str, str]:
     (_, side, category), _ = item
     return side or "", category.value

@@ -21,7 +21,7 @@ _DAYS_BEFORE_PUBLICATION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Deposition:
     """One claim, the report it stands in, and where and when it happened as far as the report lets one say.
 
     `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`.
@@ -48,13 +48,13 @@ def tell(
     sentences: Iterable[tuple[str, ...]],
     published_on: date | None = None,
     outlet: str | None = None,
-) -> list[Telling]:
+) -> list[Deposition]:
     """The claims of one whole article, in reading order, with the words of each claim's evidence."""
     places = [_placed(claim) for claim in claims]
     days = [claim.when.days if claim.when is not None else None for claim in claims]
     published = _about(published_on)
     return [
-        Telling(
+        Deposition(
             claim,
             published_on,
             outlet,

@@ -1,0 +1,162 @@
+"""Group what is kept: after reading only what new claims touch, or everything anew.
+
+new claims → the cells and parties they are in → the components that are there → both grouped together
+
+A component is closed: no claim of it has to do with one outside. Grouping the touched ones with new claims
+therefore gives the incidents that grouping everything would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from zenobia.incidents.account import give_account
+from zenobia.incidents.depositions import Deposition, tell
+from zenobia.incidents.grouping import Group, Grouping, group_claims
+from zenobia.incidents.identity import name_groups
+from zenobia.incidents.pairing import DAYS_BETWEEN, Blocks, neighbours
+from zenobia.incidents.traits import Traits
+from zenobia.model import Incident, Membership
+from zenobia.store import FoundIncident, grouped, open_view
+from zenobia.store.grouped import CodedReport, GroupedClaim, GroupedIncident, Whereabouts
+from zenobia.store.writer import Writer
+
+
+def regroup(writer: Writer, store: Path, *, touched: Iterable[str] = (), whole: bool = False) -> int:
+    """Bring the incidents of the store up to its claims; how many were made anew.
+
+    `touched` are ids of claims that a judgement speaks of; `whole` groups everything.
+    """
+    with open_view(store) as view, view.snapshot() as connection:
+        work = _everything(connection) if whole else _touched(connection, touched)
+        if not work.articles and not work.components:
+            return 0
+        made, leads_to = _grouped(connection, work)
+    writer.replace_incidents(None if whole else work.components, made, leads_to)
+    return len(made)
+
+
+def incident_of(found: FoundIncident) -> Incident:
+    """The incident with its account, made from the claims that the store has for it."""
+    depositions = [
+        Deposition(each.claim, each.article.published_on, each.article.outlet, each.sentences)
+        for each in found.claims
+    ]
+    members = (Membership(each.claim.id, why) for each, why in zip(found.claims, found.reasons, strict=True))
+    return Incident(found.id, tuple(members), give_account(depositions), found.part_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be grouped: the claims of `ids` (all where it is None) in `articles`."""
+
+    articles: frozenset[int]
+    components: frozenset[int]
+    ids: frozenset[str] | None
+    earlier: Mapping[str, str]
+
+
+def _everything(connection: Connection) -> _Work:
+    before = connection.execute(grouped.every_component).scalars()
+    components = frozenset(before)
+    earlier = {claim: incident for claim, incident, _ in grouped.members_of(connection, components)}
+    return _Work(frozenset(grouped.every_article(connection)), components, None, earlier)
+
+
+def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
+    fresh = frozenset(grouped.articles_to_group(connection))
+    components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
+    new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
+    by_cell, by_party = _neighbourhood(Traits.of(new))
+    components |= grouped.components_near(connection, by_cell, by_party)
+    components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
+    inside = grouped.members_of(connection, components)
+    ids = {claim for claim, _, _ in inside} | {deposition.claim.id for deposition in new}
+    return _Work(
+        fresh | {article for _, _, article in inside},
+        frozenset(components),
+        frozenset(ids),
+        {claim: incident for claim, incident, _ in inside},
+    )
+
+
+def _neighbourhood(
+    traits: Traits,
+) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
+    """The days in which each cell around the claims, and each party of them, is to be looked at."""
+    blocks = Blocks.of(traits)
+    cells: dict[int, tuple[int, int]] = {}
+    parties: dict[int, tuple[int, int]] = {}
+    for row in range(len(traits)):
+        days = int(blocks.first[row]) - DAYS_BETWEEN, int(blocks.last[row]) + DAYS_BETWEEN
+        if blocks.place[row] >= 0:
+            for offset in neighbours():
+                _widen(cells, int(blocks.place[row]) + offset, days)
+        if blocks.parties[row] >= 0:
+            _widen(parties, int(blocks.parties[row]), days)
+    return cells, parties
+
+
+def _widen(known: dict[int, tuple[int, int]], key: int, days: tuple[int, int]) -> None:
+    first, last = known.get(key, days)
+    known[key] = min(first, days[0]), max(last, days[1])
+
+
+def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident], Mapping[str, str]]:
+    keys: dict[str, list[int]] = {}
+
+    def depositions() -> Iterator[Deposition]:
+        for report in grouped.coded_reports(connection, work.articles):
+            for deposition, key in zip(_told(report), report.claim_keys, strict=True):
+                if work.ids is None or deposition.claim.id in work.ids:
+                    keys.setdefault(deposition.claim.id, []).append(key)
+                    yield deposition
+
+    grouping = group_claims(depositions(), grouped.kept_judgements(connection))
+    groups = list(grouping.groups())
+    identities = name_groups(
+        [group.claim_ids for group in groups], work.earlier, grouped.used_ids(connection)
+    )
+    after = grouped.last_component(connection) + 1
+    rows = {id: row for row, id in enumerate(grouping.traits.ids)}
+    where = _whereabouts(grouping)
+    made = [
+        GroupedIncident(
+            identities.ids[at],
+            after + group.component,
+            tuple(
+                GroupedClaim(tuple(keys[id]), where[rows[id]], why)
+                for id, why in zip(group.claim_ids, group.reasons, strict=True)
+            ),
+            None if group.whole is None else identities.ids[group.whole],
+            *_days(group, grouping, rows),
+        )
+        for at, group in enumerate(groups)
+    ]
+    return made, identities.leads_to
+
+
+def _told(report: CodedReport) -> list[Deposition]:
+    return tell(report.claims, report.sentences, report.published_on, report.outlet)
+
+
+def _whereabouts(grouping: Grouping) -> Sequence[Whereabouts]:
+    blocks = Blocks.of(grouping.traits)
+    columns = (blocks.place, blocks.parties, blocks.first, blocks.last)
+    return [Whereabouts(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _days(group: Group, grouping: Grouping, rows: Mapping[str, int]) -> tuple[date | None, date | None]:
+    """The days that claims of the group tell themselves, from the first to the last."""
+    traits = grouping.traits
+    dated = [row for row in (rows[id] for id in group.claim_ids) if traits.owns_days[row]]
+    if not dated:
+        return None, None
+    first = min(int(traits.first[row]) for row in dated)
+    last = max(int(traits.last[row]) for row in dated)
+    return date.fromordinal(first), date.fromordinal(last)

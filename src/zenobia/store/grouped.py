@@ -1,0 +1,258 @@
+"""Which incident each claim is in: what grouping asks of a store, and what it puts back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
+
+from zenobia.model import Claim, Judgement, Reason, Verdict
+from zenobia.store import queries, rows
+from zenobia.store.loading import load_claims
+from zenobia.store.tables import articles, claims, codings, former_ids, incidents, judgements, members
+
+# Well under the 32,766 values that SQLite takes in one statement.
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReport:
+    """The claims of the newest coding of one article, with what grouping asks of the article."""
+
+    key: int
+    published_on: date | None
+    outlet: str | None
+    claims: tuple[Claim, ...]
+    claim_keys: tuple[int, ...]
+    sentences: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a claim is looked for by others: a cell of the map or else a party, and days; see pairing."""
+
+    cell: int
+    party: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedClaim:
+    """A claim's place in an incident; `keys` are its rows, more than one where it was read twice."""
+
+    keys: tuple[int, ...]
+    whereabouts: Whereabouts
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedIncident:
+    """An incident as it is kept: its claims, and what lists and regrouping look at."""
+
+    id: str
+    component: int
+    members: tuple[GroupedClaim, ...]
+    part_of: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+# ---- what grouping asks
+
+
+def articles_to_group(connection: Connection) -> list[int]:
+    """Articles with a claim of the newest coding that is in no incident yet."""
+    ungrouped = (
+        select(codings.c.article)
+        .join(claims, claims.c.coding == codings.c.key)
+        .outerjoin(members, members.c.claim == claims.c.key)
+        .where(queries.is_current, members.c.claim.is_(None))
+    )
+    return list(connection.execute(ungrouped.distinct().order_by(codings.c.article)).scalars())
+
+
+every_component = select(incidents.c.component).distinct()
+"""The numbers of all components."""
+
+
+def every_article(connection: Connection) -> list[int]:
+    return list(connection.execute(select(articles.c.key).order_by(articles.c.key)).scalars())
+
+
+def stale_components(connection: Connection) -> set[int]:
+    """Components with a claim that a newer coding has replaced."""
+    replaced = _member_rows(incidents.c.component).where(~queries.is_current)
+    return set(connection.execute(replaced.distinct()).scalars())
+
+
+def components_of(connection: Connection, claim_ids: Iterable[str]) -> set[int]:
+    found: set[int] = set()
+    for some in _batches(claim_ids):
+        there = _member_rows(incidents.c.component).where(claims.c.id.in_(some))
+        found.update(connection.execute(there).scalars())
+    return found
+
+
+def components_near(
+    connection: Connection, by_cell: Mapping[int, tuple[int, int]], by_party: Mapping[int, tuple[int, int]]
+) -> set[int]:
+    """Components with a claim in one of the cells, or of one of the parties, in the days given for it."""
+    found: set[int] = set()
+    for where, wanted in ((members.c.cell, by_cell), (members.c.party, by_party)):
+        for key, (first, last) in wanted.items():
+            near = (
+                select(incidents.c.component)
+                .join(members, members.c.incident == incidents.c.key)
+                .where(where == key, members.c.first <= last, members.c.last >= first)
+            )
+            found.update(connection.execute(near.distinct()).scalars())
+    return found
+
+
+def members_of(connection: Connection, components: Iterable[int]) -> list[tuple[str, str, int]]:
+    """The claims of components: id, the id of their incident, and the key of their article."""
+    found: list[tuple[str, str, int]] = []
+    for some in _batches(components):
+        each = _member_rows(claims.c.id, incidents.c.id, codings.c.article)
+        rows_ = connection.execute(each.where(incidents.c.component.in_(some)))
+        found += [(row[0], row[1], row[2]) for row in rows_]
+    return found
+
+
+def coded_reports(connection: Connection, article_keys: Iterable[int]) -> Iterator[CodedReport]:
+    """The newest codings of articles, some hundred at a time."""
+    for some in _batches(sorted(set(article_keys))):
+        asked = queries.any_claim.where(queries.is_current, articles.c.key.in_(some))
+        found = connection.execute(asked.order_by(articles.c.key, claims.c.position)).mappings().all()
+        pairs = zip(found, load_claims(connection, found), strict=True)
+        for key, of_article in groupby(pairs, key=lambda pair: pair[0]["article"]):
+            row_claims = list(of_article)
+            text = connection.execute(select(articles.c.text).where(articles.c.key == key)).scalar_one()
+            first = row_claims[0][0]
+            yield CodedReport(
+                key,
+                first["published_on"],
+                first["outlet"],
+                tuple(claim for _, claim in row_claims),
+                tuple(row["key"] for row, _ in row_claims),
+                tuple(tuple(span.of(text) for span in claim.evidence) for _, claim in row_claims),
+            )
+
+
+def kept_judgements(connection: Connection) -> list[Judgement]:
+    """Every judgement, in the order in which it was made."""
+    each = connection.execute(select(judgements).order_by(judgements.c.key)).mappings()
+    return [
+        Judgement(
+            row["claim"], row["other"], Verdict(row["verdict"]), row["reviewer"], row["made_at"], row["why"]
+        )
+        for row in each
+    ]
+
+
+def used_ids(connection: Connection) -> frozenset[str]:
+    """Ids that are or were some incident's."""
+    return frozenset(connection.execute(select(every_incident_id.c.id)).scalars())
+
+
+every_incident_id = union_all(select(incidents.c.id), select(former_ids.c.id)).subquery("incident_ids")
+"""Ids that incidents have, and those that they have had."""
+
+
+def current_id(connection: Connection, id: str) -> str:
+    """The id that an id leads to now: itself where it is still in use."""
+    met: set[str] = set()
+    while id not in met:
+        met.add(id)
+        leads_to = connection.execute(select(former_ids.c.leads_to).where(former_ids.c.id == id)).scalar()
+        id = leads_to or id
+    return id
+
+
+def last_component(connection: Connection) -> int:
+    last: int = connection.execute(select(func.coalesce(func.max(incidents.c.component), 0))).scalar_one()
+    return last
+
+
+# ---- what grouping puts back
+
+
+def replace_incidents(
+    connection: Connection,
+    components: Iterable[int] | None,
+    grouped: Sequence[GroupedIncident],
+    leads_to: Mapping[str, str],
+) -> None:
+    """Put the incidents in the place of those of the components, or of all where `components` is None."""
+    _remove(connection, components)
+    last = connection.execute(select(func.coalesce(func.max(incidents.c.key), 0))).scalar_one()
+    for batch in _batches(enumerate(grouped, start=last + 1)):
+        columns = ("id", "component", "part_of", "first_day", "last_day")
+        rows_ = [{"key": key, **{name: getattr(each, name) for name in columns}} for key, each in batch]
+        connection.execute(insert(incidents), rows_)
+        connection.execute(insert(members), [row for key, each in batch for row in _rows_of(key, each)])
+    if leads_to:
+        connection.execute(delete(former_ids).where(former_ids.c.id.in_(list(leads_to))))
+        connection.execute(
+            insert(former_ids), [{"id": old, "leads_to": new} for old, new in leads_to.items()]
+        )
+
+
+def keep_judgement(connection: Connection, judgement: Judgement) -> None:
+    connection.execute(
+        insert(judgements).values(
+            claim=judgement.claim_id,
+            other=judgement.other_id,
+            verdict=judgement.verdict.value,
+            reviewer=judgement.reviewer,
+            made_at=judgement.made_at,
+            why=judgement.why,
+        )
+    )
+
+
+def _remove(connection: Connection, components: Iterable[int] | None) -> None:
+    if components is None:
+        connection.execute(delete(members))
+        connection.execute(delete(incidents))
+        return
+    for some in _batches(components):
+        gone = select(incidents.c.key).where(incidents.c.component.in_(some))
+        connection.execute(delete(members).where(members.c.incident.in_(gone)))
+        connection.execute(delete(incidents).where(incidents.c.component.in_(some)))
+
+
+def _rows_of(incident: int, grouped: GroupedIncident) -> Iterator[dict[str, Any]]:
+    for member in grouped.members:
+        where = member.whereabouts
+        for key in member.keys:
+            yield {
+                "claim": key,
+                "incident": incident,
+                "cell": where.cell,
+                "party": where.party,
+                "first": where.first,
+                "last": where.last,
+                "reasons": rows.reasons_text(member.reasons),
+            }
+
+
+def _member_rows(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(members)
+        .join(incidents, incidents.c.key == members.c.incident)
+        .join(claims, claims.c.key == members.c.claim)
+        .join(codings, codings.c.key == claims.c.coding)
+    )
+
+
+def _batches(many: Iterable[Any]) -> Iterator[list[Any]]:
+    each = iter(many)
+    while some := list(islice(each, _AT_A_TIME)):
+        yield some

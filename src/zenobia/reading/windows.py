@@ -83,7 +83,9 @@ def cut_windows(
 
 def _encode(text: str, sentences: Sequence[Sentence], tokenizer: Tokenizer) -> list[_Encoded]:
     out = []
-    batch = tokenizer.encode_batch([one.span.of(text) for one in sentences], add_special_tokens=False)
+    # A lone surrogate becomes one question mark, so that places in the text stay what they are.
+    whole = [one.span.of(text).encode("utf-8", "replace").decode("utf-8") for one in sentences]
+    batch = tokenizer.encode_batch(whole, add_special_tokens=False)
     for sentence, encoding in zip(sentences, batch, strict=True):
         one = _Encoded(encoding.ids[:MAX_SENTENCE_PIECES], [], [], [])
         last = None
@@ -98,7 +100,7 @@ def _encode(text: str, sentences: Sequence[Sentence], tokenizer: Tokenizer) -> l
             else:
                 one.words[-1] = Span(one.words[-1].start, end)
         shapes = [shape_of(word.of(text)) for word in one.words]
-        ends = [*one.firsts[1:], len(one.pieces)]
+        ends = [*one.firsts[1:], len(one.pieces)] if one.firsts else []
         for shape, first, end in zip(shapes, one.firsts, ends, strict=True):
             one.shapes.extend([shape] * (end - first))
         out.append(one)

@@ -144,6 +144,22 @@ def test_held_since_tells_the_beginning() -> None:
     assert on("2015-05-02", holds(IS, "2015-05-01/")) == "held Islamic State"
 
 
+def test_a_taking_since_some_day_has_no_day_by_which_it_had_happened() -> None:
+    """ "Families who had returned since March" is no taking on 1 March."""
+    told = (took(IS, "2015-05-20"), took(ARMY, "2016-03-01/"), took(ARMY, "2016-03-27", whom=IS))
+    assert on("2016-03-15", *told) == "held Islamic State"
+
+
+def test_who_took_a_place_did_not_leave_it_that_day() -> None:
+    told = (left([IS, "pro-government militias"], "2015-05-20"), took(IS, "2015-05-20", whom=ARMY))
+    assert on("2015-05-19", *told) == "held Government of Syria"
+    assert on("2015-05-20", *told) == "held Islamic State"
+
+
+def test_the_nameless_beside_a_holder_are_not_its_holders() -> None:
+    assert on("2016-03-27", took([ARMY, "their allied militias"], "2016-03-27")) == "held Government of Syria"
+
+
 def test_held_from_one_day_to_another_is_held_between_them() -> None:
     told = (holds(IS, "2015-05-20/2016-03-27"),)
     assert on("2016-01-01", *told, horizon_days=10) == "held Islamic State"
@@ -178,6 +194,12 @@ def test_a_taking_and_a_loss_told_need_nothing_told_between_them() -> None:
     assert on("2016-08-01", *told) == "held Islamic State"
     unnamed = (took(IS, "2015-05-20"), took(ARMY, "2017-03-27"))
     assert on("2016-08-01", *unnamed) == "unknown", "nobody says whom it was taken from"
+
+
+def test_a_misread_taking_on_the_day_of_the_loss_leaves_the_hold_whole() -> None:
+    told = (took(IS, "2015-05-20"), took(IS, "2016-03-27"), took(ARMY, "2016-03-27", whom=IS))
+    assert on("2016-01-01", *told) == "held Islamic State"
+    assert on("2016-03-27", *told) == "held Government of Syria"
 
 
 def test_a_holder_told_of_again_after_the_horizon_is_unknown_between() -> None:

@@ -67,9 +67,14 @@ class Change:
 
 
 def decides(telling: Telling) -> bool:
-    """Whether a telling can say who holds the place: told as a fact, with a day, of the whole of it."""
+    """Whether a telling can say who holds the place: told as a fact, with a day, of the whole of it.
+
+    A taking "since March" has no day by which it had happened; a hold "since March" has one from which it is.
+    """
+    has_happened = telling.told is Told.HOLDS or (telling.days is not None and telling.days.end is not None)
     return (
         _is_fact(telling)
+        and has_happened
         and telling.extent is Extent.WHOLE
         and telling.told in (Told.TOOK, Told.HOLDS, Told.LEFT)
         and bool(telling.sides or (telling.told is Told.TOOK and telling.against))
@@ -142,15 +147,17 @@ class _Moves:
 def settle_day(changes: Sequence[Change], holders: tuple[Side, ...]) -> tuple[list[Change], list[Change]]:
     """The changes of one day in their order, and those that outweigh nothing.
 
-    Where several sides are told to have the place, another voice outweighs a side's own word; the holder had
+    Who is told to have got the place that day did not leave it, unless it had it before. Where several sides
+    are told to have it, another voice outweighs a side's own word; the holder had
     it until it was taken; and "B took it from A, C took it from B" has an order. Else the day is split.
     """
     gains = [change for change in changes if change.told in (Told.TOOK, Told.HOLDS)]
     rest = [change for change in changes if change not in gains]
-    outweighed: list[Change] = []
+    outweighed = [c for c in rest if c.told is Told.LEFT and _joins(c, gains) and not meet(c.sides, holders)]
+    rest = [change for change in rest if change not in outweighed]
     if _are_rivals(gains):
         voiced = [change for change in gains if not change.is_own_word]
-        outweighed = [c for c in gains if voiced and c.is_own_word and not _joins(c, voiced)]
+        outweighed += [c for c in gains if voiced and c.is_own_word and not _joins(c, voiced)]
         gains = [change for change in gains if change not in outweighed]
     if _are_rivals(gains):
         gains = _in_order(gains, holders) or [_split(gains)]
@@ -169,7 +176,7 @@ def _change_of(telling: Telling) -> Change:
         days = DateRange.of_day(first)
     return Change(
         told=telling.told,
-        sides=telling.sides,
+        sides=tuple(side for side in telling.sides if side.is_named) or telling.sides,
         losers=telling.against,
         days=days,
         until=last,

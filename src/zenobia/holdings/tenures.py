@@ -65,8 +65,12 @@ class _Walk:
         self._holder: Tenure | None = None
 
     def pass_day(self, changes: Sequence[Change]) -> None:
-        settled, outweighed = settle_day(changes, self._holder.sides if self._holder else ())
+        holder = self._holder
+        is_closed = holder is not None and any(_closes(change, holder) for change in changes)
+        settled, outweighed = settle_day(changes, holder.sides if holder else ())
         for change in settled:
+            if not is_closed and self._is_silent(change):
+                self.fall_silent()
             self._pass(change)
         for change in outweighed:
             self._rival(change)
@@ -76,10 +80,10 @@ class _Walk:
             self._holder.last = self._reach(self._holder)
             self._holder = None
 
+    def _is_silent(self, change: Change) -> bool:
+        return self._holder is not None and self._reach(self._holder) < change.earliest
+
     def _pass(self, change: Change) -> None:
-        holder = self._holder
-        if holder is not None and self._reach(holder) < change.earliest and not _closes(change, holder):
-            self.fall_silent()
         if change.told is Told.LEFT:
             self._leave(change)
         elif change.told in (Told.FOUGHT, Told.BESIEGED):

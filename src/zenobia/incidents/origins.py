@@ -1,8 +1,8 @@
 """Whom a claim rests on: independent voices, so that five papers with one wire story count once.
 
 A source inside the report is its own voice; state media without a name are one. Any other unnamed source, and
-what a report tells in its own voice, is the outlet's. Two outlets with the same sentences are one, because one of
-them copied the other or both a third.
+what a report tells in its own voice, is the outlet's. Two outlets with the same sentences are one, because one
+copied the other or both a third.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ from training.written import read_written
 from zenobia.model import Article
 
 ROUNDS = 3
+# About as many tags, and kinds of arc, as the small English package has.
+LABELS = 45
 WRITTEN = Path(__file__).parents[1] / "training" / "written"
 # The small CNN of spaCy's own English packages: width 96, depth 4.
 CNN = {
@@ -63,7 +65,7 @@ def spacy_parser() -> Callable[[Sequence[str]], object]:
     nlp.add_pipe("tok2vec", config={"model": CNN})
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": CNN["width"], "upstream": "tok2vec"}
     tagger = {"@architectures": "spacy.Tagger.v2", "nO": None, "normalize": False, "tok2vec": listener}
-    nlp.add_pipe("tagger", config={"model": tagger})
+    tags = nlp.add_pipe("tagger", config={"model": tagger})
     parser = {
         "@architectures": "spacy.TransitionBasedParser.v2",
         "state_type": "parser",
@@ -74,7 +76,10 @@ def spacy_parser() -> Callable[[Sequence[str]], object]:
         "nO": None,
         "tok2vec": listener,
     }
-    nlp.add_pipe("parser", config={"model": parser})
+    arcs = nlp.add_pipe("parser", config={"model": parser})
+    for n in range(LABELS):
+        tags.add_label(f"tag{n}")
+        arcs.add_label(f"arc{n}")
     words = {"words": ["Rebels", "shelled", "it"], "tags": ["NNS", "VBD", "PRP"], "heads": [1, 1, 1]}
     example = Example.from_dict(
         nlp.make_doc("Rebels shelled it"), {**words, "deps": ["nsubj", "ROOT", "dobj"]}

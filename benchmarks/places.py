@@ -1,7 +1,7 @@
 """Places: how far off the names of three public corpora, and the gold set's words, are put on the map.
 
 python -m benchmarks.places [CORPUS ...] [--data FILE ...] [--gold FOLDER] [--gazetteer FILE]
-                            [--json] [--errors]
+                            [--errors]
 
 A corpus is lgl, gwn or geovirus; without one all three are measured, with the gold set and the speed of
 look-ups (times are computing time on one core). `--data` measures any other corpus in the same XML.
@@ -258,7 +258,7 @@ def _option(arguments: list[str], name: str) -> str | None:
 
 
 def main(arguments: list[str]) -> None:
-    flags = {flag for flag in ("--json", "--errors") if flag in arguments}
+    flags = {flag for flag in ("--errors",) if flag in arguments}
     arguments = [each for each in arguments if each not in flags]
     gold = Path(_option(arguments, "--gold") or GOLD)
     at = _option(arguments, "--gazetteer")
@@ -280,25 +280,11 @@ def main(arguments: list[str]) -> None:
             figures["gold"], misses["gold"] = measure_gold(gold, gazetteer)
         if not arguments and not extra:
             figures["speed"] = measure_speed(path)
-    _print(figures, misses if "--errors" in flags else {}, "--json" in flags)
-
-
-def _print(
-    figures: dict[str, dict[str, float]], misses: dict[str, Counter[tuple[str, str]]], as_json: bool
-) -> None:
-    if as_json:
-        print(
-            json.dumps(
-                {f"{name}.{key}": value for name, row in figures.items() for key, value in row.items()}
-            )
-        )
-        return
-    for name, row in figures.items():
-        print(name)
-        for key, value in row.items():
-            print(f"  {key:22}{value:>12}")
-        for (words, taken), times in misses.get(name, Counter()).most_common(40):
-            print(f"  {times:4} {words}: {taken}")
+    if "--errors" in flags:
+        for name, missed in misses.items():
+            for (words, taken), times in missed.most_common(40):
+                print(f"{name}: {times:4} {words}: {taken}")
+    print(json.dumps({f"{name}.{key}": value for name, row in figures.items() for key, value in row.items()}))
 
 
 if __name__ == "__main__":

@@ -196,6 +196,15 @@ def test_a_taking_and_a_loss_told_need_nothing_told_between_them() -> None:
     assert on("2016-08-01", *unnamed) == "unknown", "nobody says whom it was taken from"
 
 
+def test_a_word_in_between_makes_a_hold_with_both_ends_told_no_shorter() -> None:
+    told = (took(IS, "2015-01-01"), holds(IS, "2016-06-01"), took(ARMY, "2017-05-01", whom=IS))
+    assert {on(day, *told) for day in ("2015-12-01", "2016-06-01", "2017-03-01")} == {"held Islamic State"}
+    fight = (took(IS, "2015-01-01"), fought(IS, "2016-06-01", whom=ARMY), took(ARMY, "2016-07-01", whom=IS))
+    assert on("2016-05-01", *fight) == "held Islamic State"
+    assert on("2016-06-01", *fight) == "contested Islamic State"
+    assert on("2015-12-01", *told[:2]) == "unknown", "without the loss, nobody knows"
+
+
 def test_a_misread_taking_on_the_day_of_the_loss_leaves_the_hold_whole() -> None:
     told = (took(IS, "2015-05-20"), took(IS, "2016-03-27"), took(ARMY, "2016-03-27", whom=IS))
     assert on("2016-01-01", *told) == "held Islamic State"

@@ -1,6 +1,6 @@
 """Windows show every sentence with what stands around it, and own each of them once."""
 
-from itertools import pairwise
+import itertools
 
 import pytest
 from tokenizers import Tokenizer
@@ -45,7 +45,7 @@ def test_each_sentence_is_owned_once(tokenizer: Tokenizer) -> None:
 def test_windows_overlap_and_fit(tokenizer: Tokenizer) -> None:
     _, windows = cut_windows(article(LONG, "Sarmin shelled"), tokenizer)
     assert all(len(w.pieces) <= MAX_PIECES for w in windows)
-    for earlier, later in pairwise(windows):
+    for earlier, later in itertools.pairwise(windows):
         assert len(set(earlier.sentences[1:]) & set(later.sentences[1:])) == BEFORE + AFTER
 
 

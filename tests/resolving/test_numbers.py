@@ -95,6 +95,7 @@ def test_any_range_comes_back(low: int, more: int) -> None:
         ("1.5m people", (1_500_000, 1_500_000)),
         ("2.2 lakh", (220_000, 220_000)),
         ("12 to 15 thousand", (12_000, 15_000)),
+        ("one to twelve thousand five hundred", (1, 12_500)),
         ("two or three", (2, 3)),
         ("20 civilians at least", (20, None)),
         ("100-plus", (100, None)),

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from training.written import BadCoding, read_written
+
 from zenobia.model import Kind, Outcome, Realis, SourceKind
 
 WRITTEN = Path(__file__).parents[2] / "training" / "written"

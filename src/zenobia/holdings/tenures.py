@@ -7,7 +7,7 @@ leaves the days after it unknown, unless both the taking and the loss are told: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -28,7 +28,8 @@ class Tenure:
     """A side's hold on a place.
 
     It is known from `first`, told until `told`, and taken to last until `last`. `confirmed` is the first day
-    for which another voice than the side's own says so. One that `is_split` has no side but only rivals.
+    for which another voice than the side's own says so. `resumes` is the tenure of the same side before a
+    silence. One that `is_split` has no side but only rivals.
     """
 
     sides: tuple[Side, ...]
@@ -43,7 +44,12 @@ class Tenure:
     ended: DateRange | None = None
     ending: tuple[Telling, ...] = ()
     last: date = date.max
-    presence: list[Telling] = field(default_factory=list)
+    resumes: Tenure | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether its taking is told, or that of the tenure that it goes on with after a silence."""
+        return self.is_started or (self.resumes is not None and self.resumes.is_taken)
 
 
 def follow_changes(changes: Sequence[Change], horizon_days: int) -> tuple[list[Tenure], list[Telling]]:
@@ -69,9 +75,11 @@ class _Walk:
         is_closed = holder is not None and any(_closes(change, holder) for change in changes)
         settled, outweighed = settle_day(changes, holder.sides if holder else ())
         for change in settled:
-            if not is_closed and self._is_silent(change):
+            if is_closed or not self._is_silent(change):
+                self._pass(change)
+            elif change.told not in (Told.FOUGHT, Told.BESIEGED):
                 self.fall_silent()
-            self._pass(change)
+                self._pass(change)
         for change in outweighed:
             self._rival(change)
 
@@ -103,8 +111,12 @@ class _Walk:
     # ---- beginnings
 
     def _begin_anew(self, change: Change) -> None:
+        before = self.tenures[-1] if self.tenures else None
         self._open_eve(change)
         self._begin(change, change.days if change.tells_start else None)
+        is_silent = before is not None and before.ended is None and meet(before.sides, change.sides)
+        if self._holder is not None and change.told is Told.HOLDS and is_silent:
+            self._holder.resumes = before
 
     def _begin(self, change: Change, began: DateRange | None) -> None:
         is_claimed = change.is_own_word and not change.is_split
@@ -181,6 +193,9 @@ class _Walk:
         holder.ended = ended
         holder.last = last if closes else min(last, self._reach(holder))
         self._holder = None
+        while closes and holder.resumes is not None:
+            holder.resumes.last = days_before(holder.first)
+            holder = holder.resumes
 
     # ---- in between
 
@@ -212,7 +227,7 @@ class _Walk:
 
 def _closes(change: Change, holder: Tenure) -> bool:
     """Whether a hold whose beginning is told ends here by being told to: no silence within it matters."""
-    return holder.is_started and meet(holder.sides, change.leavers)
+    return holder.is_taken and meet(holder.sides, change.leavers)
 
 
 def _was_lost_meanwhile(holder: Tenure, change: Change) -> bool:

@@ -146,7 +146,7 @@ def _range_at(tokens: Sequence[Token], at: int) -> Figure | None:
         high > low
         and high >= 1000
         and low * _scale_before(tokens, right[1]) < high
-        and not _has_scale(tokens, left[1])
+        and not any(_has_scale(tokens, end) for end in range(left[1], right[1]))
     ):
         low *= _scale_before(tokens, right[1])
     if low.denominator != 1 or high.denominator != 1 or low > high:
@@ -157,7 +157,10 @@ def _range_at(tokens: Sequence[Token], at: int) -> Figure | None:
 
 
 def _scale_before(tokens: Sequence[Token], end: int) -> int:
-    """The scale that a range shares: "12 to 15 thousand", "two to three million"."""
+    """The scale that a range shares: "12 to 15 thousand", "two to three million".
+
+    Only where it is the one scale told: "one to twelve thousand five hundred" begins with one.
+    """
     lists = word_lists()
     word = tokens[end - 1].text if end > 0 else ""
     shared: int = lists["scales"].get(word) or {"hundred": 100, "dozen": 12}.get(word, 1)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from zenobia.model import Reason
 from zenobia.resolving.descriptions import Description, Noun
-from zenobia.resolving.gazetteer import PlaceKind
+from zenobia.resolving.gazetteer import Place, PlaceKind
 from zenobia.resolving.place_context import PlaceContext
 from zenobia.resolving.place_precision import Resolution, inside, lies_in, resolution
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
 
 # How sure one must be of a place named in the article before "the city" is taken to mean it.
 PLAIN_ENOUGH = 0.3
+# A town of fewer people is not "the city" of a report that does not name its country.
+KNOWN_ABROAD = 100_000
 # Sureness kept by a reading that leans on more than the name itself.
 BY_ANTECEDENT = 0.6
 
@@ -48,11 +50,19 @@ class Antecedents:
             return None
         for candidate in ranked:
             match = candidate.match
-            is_seen = match.place.country is None or match.place.country in self.context.in_view
-            if match.place.kind in kinds and not match.demonym and is_seen:
+            if match.place.kind in kinds and not match.demonym and self._is_at_home(match.place):
                 is_there = first.kind is not PlaceKind.COUNTRY and lies_in(match.place, first)
                 return candidate if is_there or match.place == first else None
         return None
+
+    def _is_at_home(self, place: Place) -> bool:
+        """Whether the report is about the place's country; a small town must lie in a country that it names.
+
+        After "the Arch of Triumph" in a report on Syria, "the city" is not Trimont, once Triumph, in Minnesota.
+        """
+        if place.country is None or place.country in self.context.countries:
+            return True
+        return place.country in self.context.in_view and place.population >= KNOWN_ABROAD
 
     def _most_named(self) -> Resolution | None:
         """The country whose people are named most, where the country itself is not named."""

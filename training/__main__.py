@@ -3,7 +3,7 @@
     python -m training --corpora FOLDER --gold FOLDER --minilm FOLDER [--work FOLDER] [--out FOLDER] [--seeds 1 2]
 
 1. one epoch on the slots of other corpora and the gold set together (auxiliary.py)
-2. from there, several epochs on coded reports, once for each seed; their averaged weights are the reader
+2. from there, several epochs on coded reports; with several seeds, the mean of their weights
 3. with `--hold`, an eighth of the coded reports is held out and lines are drawn on it (tune.py → lines.json)
 4. graphs of eight bits, tokenizer and lines into the package (export.py)
 
@@ -49,6 +49,8 @@ def coded_reports(options: argparse.Namespace) -> list[Report]:
     """Gold's training reports, those coded here, and news of our own."""
     reports = read_reports(options.gold / "train")
     for path in sorted((HERE / "coded").glob("*.json")):
+        if not (options.corpora / path.stem).is_dir():
+            continue  # whoever may not use a corpus leaves its folder out
         folder = options.work / "coded" / path.stem
         corpus = ["--corpus-folder", str(options.corpora / path.stem), "--out", str(folder)]
         standoff.main(["restore", str(path), *corpus])
@@ -117,7 +119,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--work", type=Path, default=Path(".training"), help="coded reports and checkpoints")
     options.add_argument("--out", type=Path, default=PACKAGE)
     options.add_argument("--epochs", type=int, default=9)
-    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
+    options.add_argument("--seeds", type=int, nargs="+", default=[1])
     options.add_argument("--hold", action="store_true", help="hold out an eighth and draw lines.json anew")
     found = options.parse_args()
     found.work.mkdir(parents=True, exist_ok=True)

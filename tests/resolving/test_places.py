@@ -161,7 +161,7 @@ def test_candidates_of_a_bare_name_come_with_points(gazetteer: Gazetteer) -> Non
     assert first.score > second.score
     assert first.score == pytest.approx(sum(reason.points for reason in first.reasons), abs=0.01)
     assert candidates("Palymra", gazetteer, "SY")[0].match.place.name == "Tadmur"
-    assert candidates("Palymra", gazetteer) == []
+    assert "Tadmur" in {found.match.place.name for found in candidates("Palymra", gazetteer)}
 
 
 @settings(max_examples=60)
@@ -173,3 +173,14 @@ def test_any_words_in_any_text(gazetteer: Gazetteer, text: str, words: str, at: 
         assert -180 <= found.lon <= 180
         assert 0 <= found.confidence <= 1
         assert found.reasons
+
+
+def test_a_bare_name_spelled_otherwise_finds_its_place(gazetteer: Gazetteer) -> None:
+    assert [found.match.place.name for found in candidates("Sukhna", gazetteer)][:1] == ["As Sukhnah"]
+
+
+def test_the_city_is_no_small_town_of_a_country_that_is_not_named(gazetteer: Gazetteer) -> None:
+    """A name that happens to be a town abroad does not become "the city" of a report on Syria."""
+    text = "Syrian troops passed the Arch of Palmyra in Syria. Clashes went on west of the city."
+    place = resolved(text, "the city", gazetteer)
+    assert place.country == "SY"

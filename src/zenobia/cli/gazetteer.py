@@ -19,7 +19,7 @@ SHOWN = 10
 
 @click.command()
 @click.argument("name")
-@click.option("--country", metavar="CODE", help="Within this country, like SY; near spellings are found too.")
+@click.option("--country", metavar="CODE", help="Within this country, like SY.")
 @click.option("--json", "as_json", is_flag=True, help="Print every candidate as JSON.")
 def place(name: str, country: str | None, as_json: bool) -> None:
     """Show which places go by a name, the likeliest first, and why.
@@ -36,7 +36,7 @@ def place(name: str, country: str | None, as_json: bool) -> None:
     if as_json:
         print_json([_record(candidate) for candidate in found])
     if not found:
-        hint = "" if country else "; with --country near spellings are found too"
+        hint = f" in {country}" if country else "; “zenobia gazetteer add” adds the places of a country"
         raise NotFound(f"no place goes by “{visible(name)}”{hint}")
     if not as_json:
         _show(found[0])

@@ -146,6 +146,11 @@ class Gazetteer:
         ]
         return sorted(found, key=lambda match: (-match.likeness, -match.place.population))
 
+    def countries(self) -> list[str]:
+        """The codes of every country that it holds."""
+        rows = self._connection.execute("SELECT country FROM place WHERE kind = 'country' ORDER BY country")
+        return [code for (code,) in rows]
+
     def country_box(self, country: str) -> tuple[float, float, float, float] | None:
         """South, west, north and east of where a country's towns lie."""
         return self._box("country", country, "")

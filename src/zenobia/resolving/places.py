@@ -52,12 +52,15 @@ def _resolve_mention(mention: PlaceMention, context: PlaceContext) -> PlaceMenti
 def candidates(name: str, gazetteer: Gazetteer, country: str | None = None) -> list[PlaceCandidate]:
     """The places a bare name may mean, the likeliest first, with reasons.
 
-    Within a country, near spellings are given where no place has the very name.
+    Where no place has the very name, near spellings are given: of one country, or of the whole world, which
+    takes a moment.
     """
     matches = gazetteer.matches(name)
     if country is not None:
         matches = [match for match in matches if match.place.country == country]
-        matches = matches or gazetteer.misspelled(name, country)
+    if not matches:
+        lands = gazetteer.countries() if country is None else [country]
+        matches = [match for land in lands for match in gazetteer.misspelled(name, land)]
     return rank(matches, folded(name), None)
 
 

@@ -109,11 +109,31 @@ def test_the_page_says_its_outlet_address_and_day() -> None:
     assert article.issues == ()
 
 
-def test_what_is_given_wins_over_what_the_page_says() -> None:
-    article = extract_article(page(BLOG), published_on=date(2016, 3, 27), outlet="Agency", title="Qasr taken")
-    assert (article.published_on, article.published_how) == (date(2016, 3, 27), "given")
-    assert (article.outlet, article.title) == ("Agency", "Qasr taken")
+def test_what_is_given_is_used_where_the_page_does_not_say() -> None:
+    article = extract_article(page(bare(REPORT)), published_on=date(2016, 3, 27), outlet="Agency")
+    assert (article.published_on, article.published_how, article.outlet) == (
+        date(2016, 3, 27),
+        "given",
+        "Agency",
+    )
+    article = extract_article(page(BLOG), published_on=date(2016, 3, 28), outlet="Agency", title="Qasr taken")
+    assert (article.published_on, article.published_how) == (date(2016, 3, 28), "meta tag")
+    assert article.outlet == "The Courier"
+    assert article.issues == ()
     assert article.text.startswith("Qasr taken\n\n")
+
+
+def test_a_page_that_says_another_day_than_the_person_is_flagged() -> None:
+    article = extract_article(page(BLOG), published_on=date(2016, 3, 27))
+    [issue] = article.issues
+    assert (
+        issue.message == "the page says 2016-03-28 (meta tag), and 2016-03-27 was given; the page is believed"
+    )
+    dated = extract_article(
+        page("Army retakes Qasr\n\n28 March 2016\n\n" + SENTENCES[0], "a.txt"), published_on=date(2015, 1, 1)
+    )
+    assert dated.published_on == date(2016, 3, 28)
+    assert len(dated.issues) == 1
 
 
 def test_a_page_that_does_not_say_its_day_has_none() -> None:

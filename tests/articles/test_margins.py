@@ -54,6 +54,17 @@ def test_a_caption_that_the_extractor_kept_is_pointed_out() -> None:
     assert found.pieces == []
 
 
+def test_a_reader_who_quotes_the_report_does_not_make_it_comment() -> None:
+    third = (
+        "The rebels withdrew towards the hills in the east; their spokesman denied that anyone was captured."
+    )
+    report = (FIRST, SECOND, third, third.replace("rebels", "guards"))
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in report)
+    found = margins(f"{body}<ol class='comment-list'><li>{FIRST}</li><li>Is it so?</li></ol>", report)
+    assert found.relabelled == {}
+    assert said(found) == [("comment", FIRST, 4), ("comment", "Is it so?", 4)]
+
+
 def test_pictures_tell_what_they_show_inside_the_report_only() -> None:
     picture = "<img alt='a tank by the burnt-out bridge'>"
     assert said(margins(f"{picture}<p>{FIRST}</p><p>{SECOND}</p>{picture}")) == []

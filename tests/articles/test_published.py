@@ -42,10 +42,21 @@ def test_a_day_is_read_with_its_year_or_not_at_all(text: str, day: date | None) 
 
 
 def found(
-    head: str = "", body: str = "", *, stated: tuple[str, ...] = (), url: str | None = None
+    head: str = "",
+    body: str = "",
+    *,
+    stated: tuple[str, ...] = (),
+    url: str | None = None,
+    given: date | None = None,
 ) -> Published:
     tree = html.document_fromstring(f"<html><head>{head}</head><body><p>News.</p>{body}</body></html>")
-    return find_published(tree, stated, url=url, paragraphs=["News."], read_at=READ_AT)
+    return find_published(tree, stated, url=url, paragraphs=["News."], given=given, read_at=READ_AT)
+
+
+def test_a_day_given_stands_in_before_any_guess() -> None:
+    guessed = "<div class='footer'>Posted on 27 March 2016</div>"
+    assert found("", guessed) == Published(date(2016, 3, 27), "page text")
+    assert found("", guessed, given=DAY) == Published(DAY, "given")
 
 
 def test_what_machines_are_told_comes_first() -> None:

@@ -20,7 +20,13 @@ from zenobia.articles.markup import parse_markup
 from zenobia.articles.metadata import outlet_of, read_metadata
 from zenobia.articles.paragraphs import Paragraph, paragraphs_of
 from zenobia.articles.plain import article_from_text
-from zenobia.articles.published import Published, dateline_days, find_published, future_issue
+from zenobia.articles.published import (
+    Published,
+    disagreement,
+    find_published,
+    find_published_in_text,
+    future_issue,
+)
 from zenobia.articles.sections import label_paragraphs
 from zenobia.errors import NoText, PageTooDeep, PageTooLarge
 from zenobia.model import LARGEST_PAGE_BYTES, Article, Block, BlockLabel, Page, Span
@@ -41,23 +47,24 @@ _MARKUP_TAG = re.compile(
 def extract_article(
     page: Page, *, published_on: date | None = None, outlet: str | None = None, title: str | None = None
 ) -> Article:
-    """The article on a page, HTML or plain text. What is given by name wins over what the page says.
+    """The article on a page, HTML or plain text.
 
+    The day and the outlet given are used where the page does not say; a title given is used in any case.
     Raises a PageError that says in one sentence why the page cannot be read.
     """
     if len(page.content) > LARGEST_PAGE_BYTES:
-        raise PageTooLarge(
-            f"It has {len(page.content):,} bytes; pages of up to {LARGEST_PAGE_BYTES:,} bytes are read."
-        )
+        raise PageTooLarge(f"It has {len(page.content):,} bytes; up to {LARGEST_PAGE_BYTES:,} are read.")
     decoded = decode_page(page)
-    given = Published(published_on, "given") if published_on else Published()
+    given = _Given(published_on, outlet, title)
     read = _read_markup if is_markup(page, decoded.text) else _read_plain
     try:
-        article = read(page, decoded, given, outlet, title)
+        article = read(page, decoded, given)
     except RecursionError as error:
         raise PageTooDeep("Its tags are nested too deep to be read.") from error
-    late = future_issue(article.published_on, page.fetched_at)
-    issues = (*decoded.issues, *article.issues, *((late,) if late else ()))
+    published = Published(article.published_on, article.published_how)
+    late = future_issue(published.day, page.fetched_at)
+    odd = disagreement(published, published_on)
+    issues = (*decoded.issues, *article.issues, *filter(None, (late, odd)))
     return replace(article, page_sha256=page.sha256, issues=issues)
 
 
@@ -70,22 +77,25 @@ def is_markup(page: Page, text: str) -> bool:
     return bool(_MARKUP_TAG.search(text[:_MARKUP_BEGINNING]))
 
 
-def _read_plain(
-    page: Page, decoded: Decoded, given: Published, outlet: str | None, title: str | None
-) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the person who handed the page over says of it."""
+
+    published_on: date | None
+    outlet: str | None
+    title: str | None
+
+
+def _read_plain(page: Page, decoded: Decoded, given: _Given) -> Article:
     article = article_from_text(
-        decoded.text, title=title, published_on=given.day, outlet=outlet or outlet_of(page.url), url=page.url
+        decoded.text, title=given.title, outlet=given.outlet or outlet_of(page.url), url=page.url
     )
-    if given.day is not None:
-        return article
     paragraphs = [block.span.of(article.text) for block in article.blocks]
-    day = next(dateline_days(paragraphs), None)
-    return replace(article, published_on=day, published_how="text dateline") if day else article
+    published = find_published_in_text(paragraphs, given.published_on)
+    return replace(article, published_on=published.day, published_how=published.how)
 
 
-def _read_markup(
-    page: Page, decoded: Decoded, given: Published, outlet: str | None, title: str | None
-) -> Article:
+def _read_markup(page: Page, decoded: Decoded, given: _Given) -> Article:
     tree, issues = parse_markup(decoded.text)
     report = _report(tree)
     if not any(character.isalpha() for paragraph in report for character in paragraph.text):
@@ -94,21 +104,24 @@ def _read_markup(
         raise NoText("No report was found on it.")
     require_english("\n".join(paragraph.text for paragraph in report))
     metadata = read_metadata(tree)
-    title = title or metadata.title
+    title = given.title or metadata.title
     url = page.url or metadata.url
     margins = find_margins(tree, [paragraph.text for paragraph in report], title)
     pieces = _in_order(report, title, margins)
-    published = given
-    if given.day is None:
-        published = find_published(
-            tree, metadata.days, url=url, paragraphs=[piece.text for piece in pieces], read_at=page.fetched_at
-        )
+    published = find_published(
+        tree,
+        metadata.days,
+        url=url,
+        paragraphs=[piece.text for piece in pieces],
+        given=given.published_on,
+        read_at=page.fetched_at,
+    )
     text, blocks = _laid_out(pieces)
     return Article(
         text=text,
         blocks=blocks,
         title=title,
-        outlet=outlet or metadata.outlet or outlet_of(url),
+        outlet=metadata.outlet or given.outlet or outlet_of(url),
         url=url,
         published_on=published.day,
         published_how=published.how,

@@ -156,16 +156,18 @@ class _Search:
         return True
 
     def margins(self) -> Margins:
-        left_out = self._found.pieces[MOST_MARGINS:]
+        furniture = [piece for piece in self._found.pieces if piece.label is not BlockLabel.BODY]
+        left_out = set(furniture[MOST_MARGINS:])
         if left_out:
-            del self._found.pieces[MOST_MARGINS:]
+            self._found.pieces = [piece for piece in self._found.pieces if piece not in left_out]
             message = f"{len(left_out)} pieces of comment and other furniture were left out"
             self._found.issues.append(Issue("articles", message, "furniture"))
         return self._found
 
     def _add(self, label: BlockLabel, line: str) -> None:
+        """Add a piece, or point it out in the report; a reader who quotes a paragraph gone by makes it none."""
         letters = _letters(line)
-        if letters in self._by_letters:
+        if self._by_letters.get(letters, -1) >= self._position:
             self._found.relabelled.setdefault(self._by_letters[letters], label)
         elif letters not in self._said:
             self._said.add(letters)

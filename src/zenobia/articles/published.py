@@ -1,7 +1,7 @@
 """The day a page was published, and how that was found; unknown stays unknown.
 
 Asked in turn: what the page tells machines (meta tags, JSON-LD), its time element, its address, a dateline in
-its text, and last what htmldate makes of it. The day of reading is never an answer.
+its text, the person who handed it over, and last what htmldate makes of it. The day of reading never answers.
 """
 
 from __future__ import annotations
@@ -63,21 +63,48 @@ class Published:
 
 
 def find_published(
-    tree: HtmlElement, stated: Iterable[str], *, url: str | None, paragraphs: Sequence[str], read_at: datetime
+    tree: HtmlElement,
+    stated: Iterable[str],
+    *,
+    url: str | None,
+    paragraphs: Sequence[str],
+    given: date | None,
+    read_at: datetime,
 ) -> Published:
-    """The publication day a page gives; `stated` are the days its JSON-LD gives, `paragraphs` its text."""
-    for how, days in (
+    """The publication day of a page; `stated` are the days its JSON-LD gives, `paragraphs` its text.
+
+    A day that a person gave stands in where the page does not say; only htmldate's guess comes after it.
+    """
+    return _first(
         ("meta tag", _meta_days(tree)),
         ("json-ld", _days(stated)),
         ("time element", _time_days(tree)),
         ("url", _url_days(url)),
         ("text dateline", dateline_days(paragraphs)),
+        ("given", filter(None, [given])),
         ("page text", _htmldate_days(tree, read_at)),
-    ):
-        day = next((day for day in days if day >= EARLIEST), None)
+    )
+
+
+def find_published_in_text(paragraphs: Sequence[str], given: date | None) -> Published:
+    """The publication day of a plain text: its dateline's, or the one given."""
+    return _first(("text dateline", dateline_days(paragraphs)), ("given", filter(None, [given])))
+
+
+def _first(*found: tuple[str, Iterable[date]]) -> Published:
+    for how, days in found:
+        day = next((day for day in days if day >= EARLIEST or how == "given"), None)
         if day is not None:
             return Published(day, how)
     return Published()
+
+
+def disagreement(published: Published, given: date | None) -> Issue | None:
+    """An Issue where a page says another day than the person who gave it."""
+    if given is None or published.day is None or published.day == given:
+        return None
+    message = f"the page says {published.day} ({published.how}), and {given} was given; the page is believed"
+    return Issue("articles", message, "publication day")
 
 
 def future_issue(day: date | None, read_at: datetime) -> Issue | None:

@@ -104,8 +104,10 @@ def _content(path: Path | None) -> bytes:
 
 def _at_most(file: BinaryIO, size: int = 0) -> bytes:
     """All bytes of the file, or PageTooLarge as soon as there are too many; pipes tell no size beforehand."""
-    content = file.read(LARGEST_PAGE_BYTES + 1) if size <= LARGEST_PAGE_BYTES else b""
-    size = max(size, len(content))
-    if size > LARGEST_PAGE_BYTES:
-        raise PageTooLarge(f"It has {size:,} bytes or more; pages of up to {LARGEST_PAGE_BYTES:,} are read.")
+    limit = LARGEST_PAGE_BYTES
+    if size > limit:
+        raise PageTooLarge(f"It has {size:,} bytes; up to {limit:,} are read.")
+    content = file.read(limit + 1)
+    if len(content) > limit:
+        raise PageTooLarge(f"It has more than the {limit:,} bytes that are read.")
     return content

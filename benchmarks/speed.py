@@ -22,6 +22,8 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[variable] = "1"
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from training.reports import read_reports
 from training.written import read_written
 

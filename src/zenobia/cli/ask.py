@@ -10,21 +10,14 @@ import click
 from zenobia import api
 from zenobia.cli import words
 from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table
-from zenobia.cli.options import OneOf, listing_options
+from zenobia.cli.options import claim_filters, listing_options
 from zenobia.model import Kind, Realis
 
 CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
 
 
 @click.command()
-@click.option("--place", help="Said to have happened at a place of this name.")
-@click.option("--kind", type=OneOf(Kind, "kind"), metavar="KIND", help="takeover, airstrike, … (codebook).")
-@click.option("--actor", help="Done by or to a party of this name.")
-@click.option("--source", help="Said by a source of this name.")
-@click.option(
-    "--realis", type=OneOf(Realis, "realis"), metavar="REALIS", help="asserted, planned, possible or denied."
-)
-@click.option("--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it.")
+@claim_filters
 @listing_options
 def claims(
     place: str | None,

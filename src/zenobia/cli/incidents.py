@@ -12,21 +12,14 @@ from zenobia import api
 from zenobia.cli import words
 from zenobia.cli.ask import CLAIM_HEADINGS, claim_row, limit_of, tell_what_is_not_shown
 from zenobia.cli.console import out, print_json, print_table
-from zenobia.cli.options import OneOf, listing_options, store_option
+from zenobia.cli.options import claim_filters, listing_options, store_option
 from zenobia.model import Account, Field, Figure, Incident, Kind, Realis, Version
 
 INCIDENT_HEADINGS = ("INCIDENT", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "GRADE", "CLAIMS", "ORIGINS")
 
 
 @click.command()
-@click.option("--place", help="Said to have happened at a place of this name.")
-@click.option("--kind", type=OneOf(Kind, "kind"), metavar="KIND", help="takeover, airstrike, … (codebook).")
-@click.option("--actor", help="Done by or to a party of this name.")
-@click.option("--source", help="Told by a source of this name.")
-@click.option(
-    "--realis", type=OneOf(Realis, "realis"), metavar="REALIS", help="asserted, planned, possible or denied."
-)
-@click.option("--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it.")
+@claim_filters
 @listing_options
 def incidents(
     place: str | None,

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import click
 
 from zenobia.errors import BadInput
+from zenobia.model import Kind, Realis
 
 _E = TypeVar("_E", bound=StrEnum)
 Command = Callable[..., Any]
@@ -75,3 +76,26 @@ def listing_options(command: Command) -> Command:
     ):
         command = option(command)
     return store_option(command)
+
+
+def claim_filters(command: Command) -> Command:
+    """Which claims are asked for: the same on every command that looks through claims."""
+    for option in (
+        click.option(
+            "--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it."
+        ),
+        click.option(
+            "--realis",
+            type=OneOf(Realis, "realis"),
+            metavar="REALIS",
+            help="asserted, planned, possible or denied.",
+        ),
+        click.option("--source", help="Said by a source of this name."),
+        click.option("--actor", help="Done by or to a party of this name."),
+        click.option(
+            "--kind", type=OneOf(Kind, "kind"), metavar="KIND", help="takeover, airstrike, … (codebook)."
+        ),
+        click.option("--place", help="Said to have happened at a place of this name."),
+    ):
+        command = option(command)
+    return command

@@ -14,7 +14,7 @@ import numpy as np
 
 from zenobia.model import Article, Claim, Kind
 from zenobia.reading.decode import Floats, Lines, Told, decode_claims
-from zenobia.reading.labels import HEADLINE, place_of
+from zenobia.reading.labels import HEADLINE, places_of
 from zenobia.reading.speech import credit_speakers
 from zenobia.reading.windows import Window, cut_windows
 
@@ -140,6 +140,6 @@ class TrainedReader:
 def where_from(window: Window, sentence: int) -> Any:
     """For each word, where it stands seen from the sentence (by its number in the window)."""
     of = np.asarray(window.sentence_of, dtype=np.int64)
-    where = np.asarray([place_of(distance) for distance in (of - sentence).tolist()], dtype=np.int64)
+    where = places_of(of - sentence)
     where[(of < window.titles) & (of != sentence)] = HEADLINE
     return where

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zenobia.model import Article, Claim, Reason, SourceKind, SourceMention, Span
 from zenobia.resolving.actors import Asked, Party, country_of, resolve_party
-from zenobia.resolving.coreference import Named, Report
+from zenobia.resolving.coreference import Named, Report, report_of
 from zenobia.resolving.registry import Registry
 from zenobia.resolving.relations import relation_of
 from zenobia.resolving.speakers import is_unnamed, kind_of, source_words
@@ -45,7 +45,7 @@ def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registr
 
     A kind the reader guessed is kept where neither the words nor the registry know better.
     """
-    report = Report(article, registry)
+    report = report_of(article, registry)
     return [
         replace(claim, sources=_resolved(_Case(claim, report, registry))) if claim.sources else claim
         for claim in claims

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
+# Its kernel takes ten times what the addition and the norm take apart (docs/log.md, 2026-11-28).
+_SLOWER = ["SkipLayerNormFusion"]
+
+
 def model_folder() -> Path:
     """Where the weights lie that ship with the package."""
     return Path(str(resources.files(__package__).joinpath("model")))
@@ -132,7 +136,9 @@ class TrainedReader:
 
         def opened(name: str) -> Any:
             path = str(self._folder / f"{name}.onnx")
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+            )
 
         return _Graphs(opened("read"), opened("ask"), opened("join"))
 

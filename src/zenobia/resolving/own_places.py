@@ -18,21 +18,30 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from zenobia.errors import BadInput
+from zenobia.errors import BadInput, NoGazetteer
 from zenobia.resolving.gazetteer import CAPITAL, DEMONYM, HAD_ARTICLE, OWN_NAME, PlaceKind
 from zenobia.resolving.gazetteer_build import BUNDLED, Part, PlaceRow, Progress, build_gazetteer
 
 LONGEST_SOURCE = 60
+# The file has 66 MB, and a new one is made beside it before it takes its place.
+NEEDED_MB = 140
 
 
 def build_with_own(gazetteer: Path, folder: Path, progress: Progress | None = None) -> None:
     """The gazetteer, up to date with the places kept in `folder`; done at once where it is so already.
 
-    What was added by a version that kept it in the gazetteer alone is first put into the folder.
+    What was added by a version that kept it in the gazetteer alone is first put into the folder. Raises
+    NoGazetteer where the disk or its owner does not allow it.
     """
-    if not folder.exists():
-        _carry_over(gazetteer, folder)
-    build_gazetteer(gazetteer, progress, kept_parts(folder))
+    try:
+        if not folder.exists():
+            _carry_over(gazetteer, folder)
+        build_gazetteer(gazetteer, progress, kept_parts(folder))
+    except (OSError, sqlite3.OperationalError) as error:
+        raise NoGazetteer(
+            f"the list of places cannot be made at {gazetteer} ({error}); it takes {NEEDED_MB} MB:"
+            " make room, or name another folder with ZENOBIA_CACHE"
+        ) from error
 
 
 def keep_places(folder: Path, part: Part) -> int:

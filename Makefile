@@ -5,7 +5,7 @@ TOOLS  := .tools
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN    := .venv/bin
 
-.PHONY: demo test check format lint types layers lock gold train clean
+.PHONY: demo test check format lint types layers lock release-check train clean
 
 demo: .venv/user                ## read the bundled reports and ask what they say
 	@$(RUN)/zenobia demo
@@ -47,6 +47,9 @@ $(TOOLS)/bin/uv:
 	$(UV) pip sync --quiet --require-hashes requirements-dev.lock
 	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@ .venv/user
+
+release-check: .venv/dev        ## build the release, look into it, and run it from an empty environment offline
+	$(RUN)/python .ci/release_check.py $(UV)
 
 # Locking needs uv to see a managed project; running needs it not to (docs/decisions/0002).
 lock: | $(UV)                   ## pin every dependency anew, with hashes

@@ -65,3 +65,7 @@ class BadInput(ZenobiaError):
 
 class FetchFailed(ZenobiaError):
     """Something on the web could not be fetched."""
+
+
+class NoGazetteer(ZenobiaError):
+    """The list of places can be neither opened nor built."""

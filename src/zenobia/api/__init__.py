@@ -12,6 +12,8 @@ from zenobia.api.claims import find as find
 from zenobia.api.control import Control as Control
 from zenobia.api.control import control as control
 from zenobia.api.control import control_on as control_on
+from zenobia.api.doctor import Check as Check
+from zenobia.api.doctor import doctor as doctor
 from zenobia.api.incidents import FoundAccount as FoundAccount
 from zenobia.api.incidents import Incidents as Incidents
 from zenobia.api.incidents import incident as incident

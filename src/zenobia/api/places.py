@@ -103,7 +103,8 @@ def add_places_table(
 
 
 def _add_places(part: Part, progress: Progress | None) -> int:
-    from zenobia.resolving.gazetteer_build import add_places
+    from zenobia.resolving.own_places import keep_places
 
-    opened_gazetteer(progress)
-    return add_places(Settings.from_environment().gazetteer, part, progress)
+    added = keep_places(Settings.from_environment().places, part)
+    opened_gazetteer(progress).close()
+    return added

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zenobia.errors import BadInput
 from zenobia.model import Article, Claim, Kind, Realis, Reason
 
 
@@ -36,6 +37,9 @@ class ClaimQuery:
     limit: int | None = None
     offset: int = 0
 
+    def __post_init__(self) -> None:
+        _refuse_days_in_reverse(self.since, self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
@@ -49,6 +53,14 @@ class ArticleQuery:
     until: date | None = None
     limit: int | None = None
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse_days_in_reverse(self.since, self.until)
+
+
+def _refuse_days_in_reverse(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise BadInput(f"from {since} to {until} there are no days; the first must not be after the last")
 
 
 @dataclass(frozen=True, slots=True)

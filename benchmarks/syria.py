@@ -8,8 +8,9 @@ DIR holds `fa_kes/articles.csv` and `ucdp_ged_syria/ged_syria.csv`. The reports 
   dated to a week or better and placed to a site, a town, its surroundings or a district: those for which UCDP has
   an event within a day and 25 km (50 for a district) in which a side that we name takes part. What we give no side
   cannot be held against us or for us: `matched_side_told` counts only those with one, `near` leaves sides aside.
-* `toll_interval_met`: of the matched, those where the low to high of the nearest such event (in days, then km)
-  meets ours; `toll_interval_met_any`: that of any such event.
+* `toll_interval_met`: of the matched, those where the low to high of such an event meets ours. UCDP parts a day's
+  fighting in a town into many events, of which a report tells the sum or one; `toll_interval_met_nearest` takes
+  the event nearest in days, then km.
 * `province`: of the articles whose main incident has a province, those where it is the one in FA-KES's column;
   `province_told` is how many have one. `date`: those whose main incident lies within three days of its column.
 
@@ -308,8 +309,8 @@ def figures(compared: Sequence[Compared]) -> dict[str, float]:
         "matched_side_told": _share(sum(bool(each.matched) for each in told), len(told)),
         "side_told": _share(len(told), len(compared)),
         "near": _share(sum(bool(each.near) for each in compared), len(compared)),
-        "toll_interval_met": _share(sum(nearest), len(nearest)),
-        "toll_interval_met_any": _share(sum(some), len(some)),
+        "toll_interval_met": _share(sum(some), len(some)),
+        "toll_interval_met_nearest": _share(sum(nearest), len(nearest)),
     }
 
 
@@ -338,8 +339,8 @@ def provinces(
 
 
 def by_outlet(compared: Sequence[Compared]) -> list[tuple[str, int, int, int, int, float]]:
-    """For each outlet: matched incidents, its own toll below, within and above UCDP's interval of the nearest
-    event, and the median of its best figure over the middle of that interval."""
+    """For each outlet: matched incidents, its own toll below, within and above UCDP's interval of the event whose
+    toll is the least different, and the median of its best figure over the middle of that interval."""
     rows: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for each in compared:
         for outlet in sorted({told.outlet for told in each.ours.depositions if told.outlet}):
@@ -347,10 +348,9 @@ def by_outlet(compared: Sequence[Compared]) -> list[tuple[str, int, int, int, in
             killed = Ours(own, give_account(own)).killed
             if not each.matched or killed is None:
                 continue
-            event = each.matched[0]
+            event = min(each.matched, key=lambda event: (not meets(killed, event), _times(killed, event)))
             where = 0 if meets(killed, event) else -1 if killed.best < event.low else 1
-            middle = max((event.low + event.high) / 2, 0.5)
-            rows[outlet].append((where, killed.best / middle))
+            rows[outlet].append((where, killed.best / _middle(event)))
     return [
         (
             outlet,
@@ -360,6 +360,15 @@ def by_outlet(compared: Sequence[Compared]) -> list[tuple[str, int, int, int, in
         )
         for outlet, told in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
     ]
+
+
+def _middle(event: Event) -> float:
+    return max((event.low + event.high) / 2, 0.5)
+
+
+def _times(killed: Figure, event: Event) -> float:
+    """How many times the one is the other, as a logarithm without its sign."""
+    return abs(math.log(max(killed.best, 0.5) / _middle(event)))
 
 
 def describe(each: Compared) -> str:

@@ -63,6 +63,12 @@ def test_a_count_that_is_told_again_is_not_added() -> None:
     assert total(one_report((killed(22, 22),), (killed(22),))) == (22, 22, 22)
 
 
+def test_a_headline_that_runs_into_its_report_is_not_added() -> None:
+    """ "7 Civilians Killed in Tal Abyad Seven civilians were killed in Tal Abyad on Wednesday" """
+    headline, report = killed(7, 7, who="Civilians"), killed(7, 7, who="civilians")
+    assert total(one_report((headline, report))) == (7, 7, 7)
+
+
 def test_counts_of_one_sentence_are_added() -> None:
     """ "Six died in Aleppo and four in Deir ez-Zor"; the headline has ten."""
     assert total(one_report((killed(10, 10),), (killed(6, 6), killed(4, 4)))) == (10, 10, 10)

@@ -111,8 +111,12 @@ def _sentence(toll: Toll, claim: Claim) -> Span | None:
 
 
 def _summed(told: Sequence[Toll]) -> tuple[int | None, int | None]:
-    """What the tolls of one sentence come to; the same words twice count once, and an open end stays open."""
-    once = {(toll.text.casefold(), toll.low, toll.high) for toll in told}
+    """What the tolls of one sentence come to; an open end stays open.
+
+    The same people twice count once: a page runs its headline into the report ("7 Civilians Killed Seven
+    civilians were killed").
+    """
+    once = {((toll.who or toll.text).casefold(), toll.low, toll.high) for toll in told}
     lows, highs = [low for _, low, _ in once], [high for _, _, high in once]
     low = None if None in lows else sum(each for each in lows if each is not None)
     return low, None if None in highs else sum(each for each in highs if each is not None)

@@ -414,7 +414,7 @@ def main() -> None:
     options = parser.parse_args()
     read = read_reports(options.data / "fa_kes" / "articles.csv")
     reference = Reference(read_events(options.data / "ucdp_ged_syria" / "ged_syria.csv"))
-    stages = api.stages()
+    stages = api.opened_stages()
     coded = coded_articles("fa_kes", [article for article, _, _ in read], stages)
     incidents = group_articles(coded)
     compared = list(compare(incidents, reference, Camps(stages.registry)))

@@ -113,14 +113,14 @@ def _origin(mention: SourceMention, party: Party, via: Named | None, registry: R
 
 
 def _sentence(span: Span, case: _Case) -> Span:
-    """The evidence sentence the words stand in, else the line."""
+    """The evidence sentence the words stand in, else the line; nothing beyond the reach of the report."""
     for sentence in case.claim.evidence:
         if sentence.holds(span):
             return Span(sentence.start, min(sentence.end, sentence.start + _LONGEST_SENTENCE))
     text = case.report.text
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_SENTENCE)
     end = text.find("\n", span.end)
-    return Span(start, min(end if end >= 0 else len(text), span.end + _LONGEST_SENTENCE))
+    return Span(start, max(start, min(end if end >= 0 else len(text), span.end + _LONGEST_SENTENCE)))
 
 
 def _via(mention: SourceMention, case: _Case) -> Named | None:

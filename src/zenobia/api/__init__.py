@@ -39,12 +39,15 @@ from zenobia.api.reading import Coded as Coded
 from zenobia.api.reading import code_folder as code_folder
 from zenobia.api.reading import read as read
 from zenobia.api.reading import read_paths as read_paths
+from zenobia.api.scoring import Scored as Scored
+from zenobia.api.scoring import score_folder as score_folder
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.holdings import holding_record as holding_record
 from zenobia.exports.holdings import place_record as place_record
 from zenobia.exports.holdings import telling_record as telling_record
 from zenobia.exports.incidents import incident_record as incident_record
+from zenobia.exports.scoring import Score as Score
 from zenobia.model import Claim as Claim
 from zenobia.model import Holding as Holding
 from zenobia.model import Incident as Incident

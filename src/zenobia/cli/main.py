@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "zenobia.cli.show:show",
     "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
+    "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",
     "place": "zenobia.cli.gazetteer:place",

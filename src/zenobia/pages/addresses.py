@@ -95,7 +95,11 @@ def parse_address(url: str, *, allow_private: bool = False) -> Address:
 
 def follow_redirect(address: Address, location: str, *, allow_private: bool = False) -> Address:
     """Where a redirect leads. Raises AddressRefused as for any address, and where it leads from https to http."""
-    to = parse_address(urljoin(address.url, location.strip()), allow_private=allow_private)
+    try:
+        joined = urljoin(address.url, location.strip())
+    except ValueError as error:
+        raise AddressRefused(f"{address.url} leads to “{location[:80]}”, which is no web address.") from error
+    to = parse_address(joined, allow_private=allow_private)
     if address.scheme == "https" and to.scheme == "http":
         raise AddressRefused(
             f"{address.url} sends its readers on to {to.url}, which is not encrypted; give that address to read it."

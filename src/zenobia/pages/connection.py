@@ -33,12 +33,24 @@ class PinnedConnection(http.client.HTTPConnection):
         super().__init__(address.host, address.port, timeout=READ_SECONDS)
         self._address = address
         self._ip = ip
+        self._open: socket.socket | None = None
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._ip, self._address.port), CONNECT_SECONDS)
         self.sock.settimeout(READ_SECONDS)
         if self._address.scheme == "https":
             self.sock = trusted().wrap_socket(self.sock, server_hostname=self._address.host)
+        self._open = self.sock
+
+    def cut(self) -> None:
+        """End the exchange, which may be in the middle of a read in another thread.
+
+        http.client lets go of `sock` itself while an answer without a length is still being read.
+        """
+        open_socket = self._open or self.sock
+        if open_socket is not None:
+            with suppress(OSError):
+                open_socket.shutdown(socket.SHUT_RDWR)
 
 
 @cache
@@ -67,10 +79,7 @@ def exchange(
 
     def stop() -> None:
         cut.set()
-        open_socket = connection.sock
-        if open_socket is not None:
-            with suppress(OSError):
-                open_socket.shutdown(socket.SHUT_RDWR)
+        connection.cut()
 
     timer = threading.Timer(seconds, stop)
     timer.daemon = True

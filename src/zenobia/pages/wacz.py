@@ -67,18 +67,17 @@ def _entry(
     crc, entry.CRC = entry.CRC, None  # type: ignore[assignment]  # else zipfile keeps the last bytes back
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as copy:
         try:
-            found = _copy(archive, entry, copy)
-        except PageError as error:
+            copied = _copy(archive, entry, copy)
+            if copied.crc != crc or digest not in (None, copied.sha256):
+                raise BadArchive("It is not what it was when it was packed.")
+        except PageTooLarge as error:
             yield Arrival(name=where, error=error)
             return
+        except PageError as error:
+            yield Arrival(name=where, error=error)
         except _UNREADABLE as error:
             yield Arrival(
                 name=where, error=BadArchive(f"It is damaged in the zip file ({str(error)[:100]}).")
-            )
-            found = None
-        if found is not None and digest is not None and found != digest:
-            yield Arrival(
-                name=where, error=BadArchive("It is not the file that datapackage.json has the digest of.")
             )
         for arrival in read_warc(copy, where, start):  # type: ignore[arg-type]
             yield replace(arrival, part=entry.filename)

@@ -56,7 +56,13 @@ def add_geonames_countries(
         raise BadInput(f"“{wrong[0]}” is not the code of a country; write it like SY")
     for code in codes:
         path = Settings.from_environment().cache / "geonames" / f"{code}.zip"
-        download(f"{address or DUMPS_AT}/{code}.zip", path, limit_bytes=LARGEST_DUMP_BYTES, progress=progress)
+        download(
+            f"{address or DUMPS_AT}/{code}.zip",
+            path,
+            limit_bytes=LARGEST_DUMP_BYTES,
+            progress=progress,
+            allow_private=address is not None,  # a mirror of one's own may be anywhere
+        )
         yield add_geonames_file(path, source=f"geonames-{code}", progress=progress)
 
 

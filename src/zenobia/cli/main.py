@@ -23,6 +23,9 @@ COMMANDS = {
     "actors": "zenobia.cli.actors:actors",
     "place": "zenobia.cli.gazetteer:place",
     "gazetteer": "zenobia.cli.gazetteer:gazetteer",
+    "check": "zenobia.cli.keeping:check",
+    "backup": "zenobia.cli.keeping:backup",
+    "restore": "zenobia.cli.keeping:restore",
     "demo": "zenobia.cli.demo:demo",
 }
 

@@ -19,6 +19,9 @@ from zenobia.api.incidents import Incidents as Incidents
 from zenobia.api.incidents import incident as incident
 from zenobia.api.incidents import incidents as incidents
 from zenobia.api.incidents import judge_same as judge_same
+from zenobia.api.keeping import back_up as back_up
+from zenobia.api.keeping import check as check
+from zenobia.api.keeping import restore as restore
 from zenobia.api.opening import Progress as Progress
 from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports
@@ -58,6 +61,7 @@ from zenobia.resolving.registry import Candidate as Candidate
 from zenobia.resolving.tables import Actor as Actor
 from zenobia.store import ArticlePage as ArticlePage
 from zenobia.store import ArticleQuery as ArticleQuery
+from zenobia.store import Backup as Backup
 from zenobia.store import ClaimPage as ClaimPage
 from zenobia.store import ClaimQuery as ClaimQuery
 from zenobia.store import FoundClaim as FoundClaim

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from zenobia.errors import BadInput
 from zenobia.model import Article, Claim, Kind, Realis, Reason
@@ -163,6 +164,20 @@ class Kept:
     @property
     def is_duplicate(self) -> bool:
         return self.added is Added.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file that was written and checked: its SHA-256 as a backup, and what it holds.
+
+    `replaced` is where the store went that a restored backup stands in for.
+    """
+
+    path: Path
+    sha256: str
+    articles: int
+    claims: int
+    replaced: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def keep_briefs(connection: Connection, made: Iterable[Brief]) -> None:
     """Put the briefs in the place of those that their incidents have."""
     for some in _batches(made):
         asked = select(incidents.c.id, incidents.c.key).where(incidents.c.id.in_([each.id for each in some]))
-        keys: dict[str, int] = dict(connection.execute(asked).tuples())
+        keys: dict[str, int] = dict(connection.execute(asked).all())
         known = _tag_keys(connection, some)
         rows = [_row(keys[each.id], each, known) for each in some if each.id in keys]
         connection.execute(delete(briefs).where(briefs.c.incident.in_([row["incident"] for row in rows])))
@@ -95,7 +95,7 @@ def cards(connection: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for some in _batches(keys):
         asked = select(briefs.c.incident, briefs.c.card).where(briefs.c.incident.in_(some))
-        found.update((key, json.loads(card)) for key, card in connection.execute(asked).tuples())
+        found.update((key, json.loads(card)) for key, card in connection.execute(asked))
     return [found[key] for key in keys if key in found]
 
 
@@ -124,7 +124,7 @@ def _tag_keys(connection: Connection, some: Sequence[Brief]) -> dict[tuple[str, 
     known: dict[tuple[str, str], int] = {}
     for each in _batches(sorted({value for _, value in wanted})):
         asked = select(tags.c.facet, tags.c.value, tags.c.key).where(tags.c.value.in_(each))
-        known.update(((facet, value), key) for facet, value, key in connection.execute(asked).tuples())
+        known.update(((facet, value), key) for facet, value, key in connection.execute(asked))
     for facet, value in sorted(wanted - known.keys()):
         known[facet, value] = connection.execute(insert(tags).values(facet=facet, value=value)).lastrowid
     return known

@@ -187,7 +187,7 @@ class View:
         inside = select(members.c.claim, members.c.incident, members.c.reasons).where(
             members.c.incident.in_([row["key"] for row in found])
         )
-        why = {key: (incident, reasons) for key, incident, reasons in connection.execute(inside).tuples()}
+        why = {key: (incident, reasons) for key, incident, reasons in connection.execute(inside)}
         told: dict[int, list[tuple[FoundClaim, tuple[Reason, ...]]]] = {row["key"]: [] for row in found}
         keys = sorted(why)
         for start in range(0, len(keys), _KEYS_AT_A_TIME):
@@ -202,7 +202,7 @@ class View:
             incidents.c.part_of.in_([row["id"] for row in found])
         )
         parts: dict[str, list[str]] = {}
-        for whole, part in connection.execute(within.order_by(incidents.c.first_day)).tuples():
+        for whole, part in connection.execute(within.order_by(incidents.c.first_day)):
             parts.setdefault(whole or "", []).append(part)
         return [
             FoundIncident(

@@ -8,7 +8,7 @@ therefore gives the incidents that grouping everything would.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,18 +28,26 @@ from zenobia.store.judged import pairs_judged
 from zenobia.store.writer import Writer
 
 
-def regroup(writer: Writer, store: Path, *, touched: Iterable[str] = (), whole: bool = False) -> int:
+def regroup(
+    writer: Writer,
+    store: Path,
+    *,
+    touched: Iterable[str] = (),
+    whole: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Bring the incidents of the store up to its claims; how many were made anew.
 
-    `touched` are ids of claims that a judgement speaks of; `whole` groups everything.
+    `touched` are ids of claims that a judgement speaks of; `whole` groups everything. `progress` is called
+    while briefs are made.
     """
     with open_view(store) as view, view.snapshot() as connection:
         work = _everything(connection) if whole else _touched(connection, touched)
-        if not work.articles and not work.components:
-            return 0
-        made, leads_to = _grouped(connection, work)
-    writer.replace_incidents(None if whole else work.components, made, leads_to)
-    brief_incidents(writer, store)
+        has_work = bool(work.articles or work.components)
+        made, leads_to = _grouped(connection, work) if has_work else ([], {})
+    if has_work:
+        writer.replace_incidents(None if whole else work.components, made, leads_to)
+    brief_incidents(writer, store, progress=progress)
     return len(made)
 
 

@@ -65,8 +65,7 @@ def unbriefed(connection: Connection) -> list[str]:
 def keep_briefs(connection: Connection, made: Iterable[Brief]) -> None:
     """Put the briefs in the place of those that their incidents have."""
     for some in _batches(made):
-        asked = select(incidents.c.id, incidents.c.key).where(incidents.c.id.in_([each.id for each in some]))
-        keys: dict[str, int] = dict(connection.execute(asked).all())
+        keys = keys_of(connection, [each.id for each in some])
         known = _tag_keys(connection, some)
         rows = [_row(keys[each.id], each, known) for each in some if each.id in keys]
         connection.execute(delete(briefs).where(briefs.c.incident.in_([row["incident"] for row in rows])))
@@ -97,6 +96,15 @@ def cards(connection: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
         asked = select(briefs.c.incident, briefs.c.card).where(briefs.c.incident.in_(some))
         found.update((key, json.loads(card)) for key, card in connection.execute(asked))
     return [found[key] for key in keys if key in found]
+
+
+def keys_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The rows of incidents by their ids; one that is not there is left out."""
+    found: dict[str, int] = {}
+    for some in _batches(ids):
+        asked = select(incidents.c.id, incidents.c.key).where(incidents.c.id.in_(some))
+        found.update(dict(connection.execute(asked).all()))
+    return found
 
 
 def _row(key: int, brief: Brief, known: Mapping[tuple[str, str], int]) -> dict[str, Any]:

@@ -28,12 +28,12 @@ class Asked:
     """Which incidents are meant; what is empty or None does not narrow the answer.
 
     `values` are values of facets, any of which will do; `within` are ids of places, any of which will do, and
-    `country` stands beside them. `box` is west, south, east and north, and may cross the 180th meridian.
+    `countries` stand beside them. `box` is west, south, east and north, and may cross the 180th meridian.
     """
 
     values: Mapping[str, Collection[str]] = field(default_factory=dict)
     within: Collection[str] | None = None
-    country: str | None = None
+    countries: Collection[str] = ()
     since: date | None = None
     until: date | None = None
     words: str | None = None
@@ -101,8 +101,8 @@ class Overview:
         }
         if asked.within is not None:
             inside = self.facets["place_id"].having(len(self), set(asked.within))
-            if asked.country is not None:
-                inside |= self.facets["country"].having(len(self), {asked.country})
+            if asked.countries:
+                inside |= self.facets["country"].having(len(self), asked.countries)
             found["within"] = inside
         if asked.since is not None or asked.until is not None:
             found["days"] = self._in_days(asked.since, asked.until)

@@ -94,6 +94,17 @@ class View:
             asked = select(incidents).where(incidents.c.id.in_(ids)).order_by(incidents.c.key)
             return self._incidents(connection, list(connection.execute(asked).mappings()))
 
+    def incidents_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """The ids of the incidents that claims are in now, by the ids of the claims."""
+        with self.snapshot() as connection:
+            inside = (
+                select(claims.c.id, incidents.c.id)
+                .join(members, members.c.claim == claims.c.key)
+                .join(incidents, incidents.c.key == members.c.incident)
+                .where(claims.c.id.in_(claim_ids))
+            )
+            return dict(connection.execute(inside).all())
+
     def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
         """The articles that are asked for, without their text."""
         query = query or ArticleQuery()
@@ -175,7 +186,13 @@ class View:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """The connection with one state of the store to see; what SQLite refuses is said in words."""
+        """The connection with one state of the store to see; what SQLite refuses is said in words.
+
+        Inside another it sees the state that the outer one sees.
+        """
+        if self._connection.in_transaction():
+            yield self._connection
+            return
         with saying(self._path), self._connection.begin():
             try:
                 yield self._connection

@@ -6,14 +6,22 @@ first needed, so that `import zenobia` stays light.
 
 from typing import TYPE_CHECKING
 
+from zenobia.api.about import about as about
+from zenobia.api.about import actor_candidates as actor_candidates
+from zenobia.api.about import place_candidates as place_candidates
+from zenobia.api.asking import asked as asked
 from zenobia.api.claims import articles as articles
 from zenobia.api.claims import claims as claims
 from zenobia.api.claims import find as find
 from zenobia.api.control import Control as Control
 from zenobia.api.control import control as control
 from zenobia.api.control import control_on as control_on
+from zenobia.api.control_map import control_map as control_map
 from zenobia.api.doctor import Check as Check
 from zenobia.api.doctor import doctor as doctor
+from zenobia.api.evidence import article_opened as article_opened
+from zenobia.api.evidence import incident_opened as incident_opened
+from zenobia.api.evidence import original_page as original_page
 from zenobia.api.incidents import FoundAccount as FoundAccount
 from zenobia.api.incidents import Incidents as Incidents
 from zenobia.api.incidents import incident as incident
@@ -22,6 +30,9 @@ from zenobia.api.incidents import judge_same as judge_same
 from zenobia.api.keeping import back_up as back_up
 from zenobia.api.keeping import check as check
 from zenobia.api.keeping import restore as restore
+from zenobia.api.ledger import Ledger as Ledger
+from zenobia.api.mapping import mapped as mapped
+from zenobia.api.mapping import towns as towns
 from zenobia.api.opening import Progress as Progress
 from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports
@@ -44,6 +55,11 @@ from zenobia.api.reading import read as read
 from zenobia.api.reading import read_paths as read_paths
 from zenobia.api.scoring import Scored as Scored
 from zenobia.api.scoring import score_folder as score_folder
+from zenobia.api.summaries import MOST_AT_ONCE as MOST_AT_ONCE
+from zenobia.api.summaries import SHOWN_FACETS as SHOWN_FACETS
+from zenobia.api.summaries import facet_values as facet_values
+from zenobia.api.summaries import listed as listed
+from zenobia.api.summaries import summary as summary
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
 from zenobia.exports.holdings import holding_record as holding_record

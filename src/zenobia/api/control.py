@@ -82,6 +82,13 @@ def control_on(
     return [answer for answer in answers if answer.holding is not None]
 
 
+def every_timeline(*, horizon_days: int | None = None, store: Path | None = None) -> list[Control]:
+    """Who held each place that anything is told of, on every day. Raises BadInput and StoreError."""
+    with open_view(store or Settings.from_environment().store) as view:
+        told = view.claims(ClaimQuery(kinds=CONTROL_KINDS)).found
+    return _trace({each.claim.id: each for each in told}, None, _horizon(horizon_days), opened_registry())
+
+
 def _trace(
     found: Mapping[str, FoundClaim], day: date | None, horizon_days: int, registry: Registry
 ) -> list[Control]:

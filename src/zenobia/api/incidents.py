@@ -32,7 +32,7 @@ class FoundAccount:
 
 def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
     """The incidents with a claim that `query` asks for, each with its account. Raises StoreError."""
-    from zenobia.pipeline.regrouping import incident_of
+    from zenobia.pipeline.briefing import incident_of
 
     with open_view(store or Settings.from_environment().store) as view:
         page = view.incidents(query)
@@ -41,7 +41,7 @@ def incidents(query: ClaimQuery, *, store: Path | None = None) -> Incidents:
 
 def incident(id_: str, *, store: Path | None = None) -> FoundAccount:
     """The incident whose id, present or former, begins with `id_`, with its claims. Raises NotFound."""
-    from zenobia.pipeline.regrouping import incident_of
+    from zenobia.pipeline.briefing import incident_of
 
     with open_view(store or Settings.from_environment().store) as view:
         found = view.incident(id_)

@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "zenobia.cli.keeping:check",
     "backup": "zenobia.cli.keeping:backup",
     "restore": "zenobia.cli.keeping:restore",
+    "serve": "zenobia.cli.serve:serve",
     "demo": "zenobia.cli.demo:demo",
     "doctor": "zenobia.cli.doctor:doctor",
     "completion": "zenobia.cli.completion:completion",

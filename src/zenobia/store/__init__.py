@@ -90,6 +90,8 @@ def quick_check(path: Path) -> list[str]:
     from zenobia.store.integrity import quick_check
 
     return quick_check(path)
+
+
 def back_up(store: Path, target: Path, *, force: bool = False) -> Backup:
     """Copy one state of the store into the file `target`, also while another process writes to the store.
 

@@ -188,7 +188,7 @@ def main() -> None:
                 months[f"{day:%Y-%m}"].append({**record, "day": day})
     gold: dict[str, Hashable] = {}
     answers: dict[str, dict[str, Hashable]] = {"ours": {}, "city_day": {}, "text": {}}
-    stages = api.stages()
+    stages = api.opened_stages()
     for month in sorted(options.months or months):
         coded: dict[str, CodedArticle] = {}
         for record in months[month]:

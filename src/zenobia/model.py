@@ -467,15 +467,28 @@ class Timeline:
 
 
 class Verdict(StrEnum):
-    """What a reviewer says of two claims."""
+    """What a reviewer says: of two claims, of one, of a report that a claim is missing in, or of a verdict."""
 
     SAME = "same"
     NOT_SAME = "not same"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    ADD = "add"
+    NOTE = "note"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person decided about two claims, when and why. A later one on the same pair replaces it."""
+    """What a person decided, when and why; never changed or deleted. Of two on one subject the later holds.
+
+    `subject` and `other` are the claims as they were when judged, so that they are found again when another
+    reader has read their article. A correction puts `filling` (None: nothing) into `slot`, in the place of
+    the mention at `at` (None: beside what is there). A note may be on an incident. `undoes` is the id of the
+    judgement taken back. Those made at one stroke (a merge, a split) share `batch`, the id of the first of
+    them, and `act` names the stroke.
+    """
 
     claim_id: str
     other_id: str
@@ -483,6 +496,24 @@ class Judgement:
     reviewer: str
     made_at: datetime
     why: str = ""
+    subject: Claim | None = None
+    other: Claim | None = None
+    slot: str | None = None
+    at: Span | None = None
+    filling: Mention | Kind | Realis | None = None
+    incident_id: str | None = None
+    undoes: str | None = None
+    act: str | None = None
+    batch: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Hash of what was decided on what, by whom and when."""
+        filling = self.filling
+        said = filling.text if isinstance(filling, Mention) else filling
+        told = (self.slot, self.at, said, self.incident_id, self.undoes)
+        by = (self.reviewer, self.made_at.isoformat(), self.why)
+        return _digest(self.verdict, self.claim_id, self.other_id, *told, *by)
 
 
 class Grade(StrEnum):

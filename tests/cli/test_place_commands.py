@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pytest
 
-from zenobia import api
 from zenobia.cli import main
 from zenobia.resolving.gazetteer import PlaceKind
 from zenobia.resolving.gazetteer_build import Part, PlaceRow, write_gazetteer
@@ -36,7 +35,6 @@ Zenobia = Callable[..., Said]
 def zenobia(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Zenobia:
     """Run a command as a shell does, with a gazetteer of two towns."""
     monkeypatch.setenv("ZENOBIA_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(api.stages, "cache_clear", lambda: None)
     towns = [
         PlaceRow("geonames:1", "Tadmur", PlaceKind.TOWN, "SY", "11", 34.56, 38.28, 51_015, ("Palmyra",)),
         PlaceRow("geonames:2", "Palmyra", PlaceKind.TOWN, "US", "NJ", 40.0, -75.0, 7_300),

@@ -22,7 +22,7 @@ def test_the_scraped_page_gives_the_claims_of_the_clean_text(shared: Path) -> No
     article = extract_article(scraped, published_on=day)
     clean = json.loads((shared / "gold" / "dev" / "seed-palmyra.json").read_text("utf-8"))
     typed = api.read(clean["text"], title=clean["title"], published=day)
-    read = api.stages().code([article])[0]
+    read = api.opened_stages().code([article])[0]
     assert coded_claims(article, read.claims) == coded_claims(typed, typed.claims)
 
     reported = [

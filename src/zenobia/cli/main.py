@@ -23,6 +23,7 @@ COMMANDS = {
     "actors": "zenobia.cli.actors:actors",
     "place": "zenobia.cli.gazetteer:place",
     "gazetteer": "zenobia.cli.gazetteer:gazetteer",
+    "serve": "zenobia.cli.serve:serve",
     "demo": "zenobia.cli.demo:demo",
 }
 

@@ -56,7 +56,17 @@ def claim_record(claim: Claim, article: Published, sentences: Sequence[str]) -> 
         if (mention := getattr(claim, slot)) is not None:
             record[slot].update(_provenance(mention))
     for item, source in zip(record["sources"], claim.sources, strict=True):
-        item.update({"via": source.via, "origin": source.origin, "relation": source.relation})
+        ids = {"actor_id": source.actor_id}
+        item.update({"via": source.via, "origin": source.origin, "relation": source.relation, **ids})
+    for slot in ("actors", "targets"):
+        for item, actor in zip(record[slot], getattr(claim, slot), strict=True):
+            item["actor_id"] = actor.actor_id
+    for item, toll in zip(record["toll"], claim.toll, strict=True):
+        item["scope"] = toll.scope
+    if claim.place is not None:
+        record["place"]["place_id"] = claim.place.place_id
+    if claim.quote is not None:
+        record["quote_span"] = [claim.quote.span.start, claim.quote.span.end]
     evidence = zip(sentences, claim.evidence, strict=True)
     return {
         "id": claim.id,

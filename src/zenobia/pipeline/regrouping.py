@@ -8,47 +8,47 @@ therefore gives the incidents that grouping everything would.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import Group, Grouping, group_claims
 from zenobia.incidents.identity import name_groups
 from zenobia.incidents.pairing import DAYS_BETWEEN, Blocks, neighbours
 from zenobia.incidents.traits import Traits
-from zenobia.model import Incident, Membership
-from zenobia.store import FoundIncident, grouped, open_view
+from zenobia.pipeline.briefing import brief_incidents
+from zenobia.reviewing.standing import standing
+from zenobia.store import grouped, open_view
 from zenobia.store.grouped import CodedReport, GroupedClaim, GroupedIncident, Whereabouts
+from zenobia.store.judged import pairs_judged
 from zenobia.store.writer import Writer
 
 
-def regroup(writer: Writer, store: Path, *, touched: Iterable[str] = (), whole: bool = False) -> int:
+def regroup(
+    writer: Writer,
+    store: Path,
+    *,
+    touched: Iterable[str] = (),
+    whole: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Bring the incidents of the store up to its claims; how many were made anew.
 
-    `touched` are ids of claims that a judgement speaks of; `whole` groups everything.
+    `touched` are ids of claims that a judgement speaks of; `whole` groups everything. `progress` is called
+    while briefs are made.
     """
     with open_view(store) as view, view.snapshot() as connection:
         work = _everything(connection) if whole else _touched(connection, touched)
-        if not work.articles and not work.components:
-            return 0
-        made, leads_to = _grouped(connection, work)
-    writer.replace_incidents(None if whole else work.components, made, leads_to)
+        has_work = bool(work.articles or work.components)
+        made, leads_to = _grouped(connection, work) if has_work else ([], {})
+    if has_work:
+        writer.replace_incidents(None if whole else work.components, made, leads_to)
+    brief_incidents(writer, store, progress=progress)
     return len(made)
-
-
-def incident_of(found: FoundIncident) -> Incident:
-    """The incident with its account, made from the claims that the store has for it."""
-    depositions = [
-        Deposition(each.claim, each.article.published_on, each.article.outlet, each.sentences)
-        for each in found.claims
-    ]
-    members = (Membership(each.claim.id, why) for each, why in zip(found.claims, found.reasons, strict=True))
-    return Incident(found.id, tuple(members), give_account(depositions), found.part_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident]
                     keys.setdefault(deposition.claim.id, []).append(key)
                     yield deposition
 
-    grouping = group_claims(depositions(), grouped.kept_judgements(connection))
+    grouping = group_claims(depositions(), standing(pairs_judged(connection)))
     groups = list(grouping.groups())
     identities = name_groups(
         [group.claim_ids for group in groups], work.earlier, grouped.used_ids(connection)

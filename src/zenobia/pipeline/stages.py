@@ -5,7 +5,7 @@ Page → extract_article → Article → read_claims → Claims in words → res
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,6 @@ from zenobia.resolving.registry import Registry, open_registry
 from zenobia.resolving.sources import resolve_sources
 from zenobia.resolving.times import resolve_days
 from zenobia.resolving.tolls import resolve_tolls
-
-Progress = Callable[[int, int], None]
-"""Called with what is done and what there is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,12 @@ class Stages:
         return resolve_sources(resolved, article, self.registry)
 
 
-def open_stages(gazetteer: Path, actors: Path, progress: Progress | None = None) -> Stages:
+def open_stages(gazetteer: Path, actors: Path) -> Stages:
     """The stages with their data opened; the gazetteer is built first where there is none of this version.
 
     `actors` is the user's own table of parties, read where it exists.
     """
-    build_gazetteer(gazetteer, progress)
+    build_gazetteer(gazetteer)
     return Stages(
         TrainedReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer)
     )

@@ -192,6 +192,38 @@ class Gazetteer:
         ).fetchone()
         return None if row is None else row[0]
 
+    def towns_in(self, box: tuple[float, float, float, float], limit: int = 4000) -> list[Place]:
+        """The towns between west, south, east and north, the largest first."""
+        west, south, east, north = box
+        rows = self._connection.execute(
+            "SELECT place_id, name, kind, country, division, lat, lon, population FROM place"
+            " WHERE lat BETWEEN ?2 AND ?4 AND kind = 'town'"
+            " AND CASE WHEN ?1 <= ?3 THEN lon BETWEEN ?1 AND ?3 ELSE lon >= ?1 OR lon <= ?3 END"
+            " ORDER BY population DESC, name LIMIT ?5",
+            (west, south, east, north, limit),
+        )
+        return [Place(row[0], row[1], PlaceKind(row[2]), *row[3:]) for row in rows]
+
+    def by_id(self, place_id: str) -> Place | None:
+        """The place with this id."""
+        row = self._connection.execute(
+            "SELECT place_id, name, kind, country, division, lat, lon, population FROM place"
+            " WHERE place_id = ? LIMIT 1",
+            (place_id,),
+        ).fetchone()
+        return None if row is None else Place(row[0], row[1], PlaceKind(row[2]), *row[3:])
+
+    def inside(self, place: Place) -> list[str]:
+        """The ids of the places that lie in a country or in a first-level division; else of the place alone."""
+        if place.kind not in (PlaceKind.COUNTRY, PlaceKind.PROVINCE) or place.country is None:
+            return [place.place_id]
+        division = place.division if place.kind is PlaceKind.PROVINCE else None
+        rows = self._connection.execute(
+            "SELECT place_id FROM place WHERE country = ?1 AND (?2 IS NULL OR division = ?2)",
+            (place.country, division),
+        )
+        return [id_ for (id_,) in rows]
+
     def sample(self, count: int) -> list[str]:
         """Names of places from all over, the same ones every time."""
         rows = self._connection.execute(

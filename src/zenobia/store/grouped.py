@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
 
-from zenobia.model import Claim, Judgement, Reason, Verdict
+from zenobia.model import Claim, Reason
 from zenobia.store import queries, rows
+from zenobia.store.briefs import bump
 from zenobia.store.loading import load_claims
-from zenobia.store.tables import articles, claims, codings, former_ids, incidents, judgements, members
+from zenobia.store.tables import articles, briefs, claims, codings, former_ids, incidents, members
 
 # Well under the 32,766 values that SQLite takes in one statement.
 _AT_A_TIME = 500
@@ -144,17 +145,6 @@ def coded_reports(connection: Connection, article_keys: Iterable[int]) -> Iterat
             )
 
 
-def kept_judgements(connection: Connection) -> list[Judgement]:
-    """Every judgement, in the order in which it was made."""
-    each = connection.execute(select(judgements).order_by(judgements.c.key)).mappings()
-    return [
-        Judgement(
-            row["claim"], row["other"], Verdict(row["verdict"]), row["reviewer"], row["made_at"], row["why"]
-        )
-        for row in each
-    ]
-
-
 def used_ids(connection: Connection) -> frozenset[str]:
     """Ids that are or were some incident's."""
     return frozenset(connection.execute(select(every_incident_id.c.id)).scalars())
@@ -203,26 +193,16 @@ def replace_incidents(
         )
 
 
-def keep_judgement(connection: Connection, judgement: Judgement) -> None:
-    connection.execute(
-        insert(judgements).values(
-            claim=judgement.claim_id,
-            other=judgement.other_id,
-            verdict=judgement.verdict.value,
-            reviewer=judgement.reviewer,
-            made_at=judgement.made_at,
-            why=judgement.why,
-        )
-    )
-
-
 def _remove(connection: Connection, components: Iterable[int] | None) -> None:
+    bump(connection)
     if components is None:
+        connection.execute(delete(briefs))
         connection.execute(delete(members))
         connection.execute(delete(incidents))
         return
     for some in _batches(components):
         gone = select(incidents.c.key).where(incidents.c.component.in_(some))
+        connection.execute(delete(briefs).where(briefs.c.incident.in_(gone)))
         connection.execute(delete(members).where(members.c.incident.in_(gone)))
         connection.execute(delete(incidents).where(incidents.c.component.in_(some)))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping
 
@@ -36,7 +36,22 @@ from zenobia.model import (
 from zenobia.store.answers import Reading
 from zenobia.store.tables import slots
 
-_NO_SLOT: dict[str, Any] = dict.fromkeys(column.name for column in slots.columns)
+Row: TypeAlias = RowMapping | Mapping[str, Any]
+
+NO_SLOT: dict[str, Any] = dict.fromkeys(column.name for column in slots.columns)
+"""A slot of which nothing is known."""
+
+ROLES = {
+    "actors": "actor",
+    "targets": "target",
+    "objects": "object",
+    "toll": "toll",
+    "sources": "source",
+    "place": "place",
+    "when": "when",
+    "quote": "quote",
+}
+"""What the slots of a claim are called in the table."""
 
 
 def zipped(content: bytes) -> dict[str, Any]:
@@ -116,24 +131,27 @@ def evidence_rows(key: int, claim: Claim) -> list[dict[str, Any]]:
 
 
 def slot_rows(key: int, claim: Claim) -> Iterator[dict[str, Any]]:
-    for role, mentions in _roles(claim):
+    for role, mentions in mentions_by_role(claim):
         for position, mention in enumerate(mentions):
-            yield {
-                **_NO_SLOT,
-                "claim": key,
-                "role": role,
-                "position": position,
-                "text": mention.text,
-                **_span_columns(mention.span),
-                "confidence": mention.confidence,
-                "reasons": reasons_text(mention.reasons),
-                **_values(mention),
-            }
+            yield {**mention_row(mention), "claim": key, "role": role, "position": position}
 
 
-def claim_from(
-    row: RowMapping, article_id: str, evidence: Iterable[RowMapping], slots: Iterable[RowMapping]
-) -> Claim:
+def mention_row(mention: Mention) -> dict[str, Any]:
+    return {
+        **NO_SLOT,
+        "text": mention.text,
+        **_span_columns(mention.span),
+        "confidence": mention.confidence,
+        "reasons": reasons_text(mention.reasons),
+        **_values(mention),
+    }
+
+
+def mention_from(role: str, slot: Row) -> Mention:
+    return _MENTIONS[role](slot)
+
+
+def claim_from(row: Row, article_id: str, evidence: Iterable[Row], slots: Iterable[Row]) -> Claim:
     """The claim of a row of `claims` with its evidence and slots, both in order of position."""
     filled: dict[str, list[Any]] = {}
     for slot in slots:
@@ -165,7 +183,7 @@ def reading_from(row: RowMapping) -> Reading:
     return Reading(*(row[name] for name in names))
 
 
-def _roles(claim: Claim) -> Iterator[tuple[str, Sequence[Mention]]]:
+def mentions_by_role(claim: Claim) -> Iterator[tuple[str, Sequence[Mention]]]:
     yield "actor", claim.actors
     yield "target", claim.targets
     yield "object", claim.objects
@@ -200,7 +218,7 @@ def _same_named(mention: Mention, *names: str) -> dict[str, Any]:
     return {name: getattr(mention, name) for name in names}
 
 
-def _words(slot: RowMapping) -> dict[str, Any]:
+def _words(slot: Row) -> dict[str, Any]:
     """What every mention has."""
     return {
         "text": slot["text"],
@@ -210,36 +228,36 @@ def _words(slot: RowMapping) -> dict[str, Any]:
     }
 
 
-def _actor(slot: RowMapping) -> ActorMention:
+def _actor(slot: Row) -> ActorMention:
     return ActorMention(**_words(slot), name=slot["name"], actor_id=slot["known_id"])
 
 
-def _place(slot: RowMapping) -> PlaceMention:
+def _place(slot: Row) -> PlaceMention:
     precision = None if slot["precision"] is None else PlacePrecision(slot["precision"])
     values = {name: slot[name] for name in ("name", "country", "lat", "lon")}
     return PlaceMention(**_words(slot), **values, precision=precision, place_id=slot["known_id"])
 
 
-def _when(slot: RowMapping) -> WhenMention:
+def _when(slot: Row) -> WhenMention:
     if slot["precision"] is None:
         return WhenMention(**_words(slot))
     days = DateRange(slot["first_day"], slot["last_day"], DatePrecision(slot["precision"]))
     return WhenMention(**_words(slot), days=days)
 
 
-def _toll(slot: RowMapping) -> Toll:
+def _toll(slot: Row) -> Toll:
     values = {name: slot[name] for name in ("who", "low", "high", "scope")}
     outcome, category = Outcome(slot["outcome"]), Category(slot["category"])
     return Toll(**_words(slot), outcome=outcome, category=category, **values)
 
 
-def _source(slot: RowMapping) -> SourceMention:
+def _source(slot: Row) -> SourceMention:
     kind = None if slot["speaker"] is None else SourceKind(slot["speaker"])
     values = {name: slot[name] for name in ("name", "via", "origin", "relation")}
     return SourceMention(**_words(slot), **values, kind=kind, actor_id=slot["known_id"])
 
 
-def _plain(slot: RowMapping) -> Mention:
+def _plain(slot: Row) -> Mention:
     return Mention(**_words(slot))
 
 
@@ -263,7 +281,7 @@ def reasons_from(text: str | None) -> tuple[Reason, ...]:
     return () if text is None else tuple(Reason(*reason) for reason in json.loads(text))
 
 
-def _span(row: RowMapping) -> Span:
+def _span(row: Row) -> Span:
     return Span(row["start"], row["stop"])
 
 

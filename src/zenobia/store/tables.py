@@ -3,13 +3,13 @@
 pages ← articles ← blocks
            ↑
         codings ← claims ← evidence, slots          readings ← set_aside
-                      ↑
-                    members → incidents             former_ids, judgements
+           ↑          ↑
+ reviewed_codings   members → incidents ← briefs    former_ids, judgements, tags, versions
 
 What is asked for has columns of its own; what is only ever read whole (reasons, issues) is JSON. Everything
-is append-only, by triggers, but `readings`, and what is derived and made anew: incidents, their members and
-the ids they had. `claim_search` is a full-text index of the words that filters look at; its rowid is
-`claims.key`. Spans are `start` and `stop`, because END is a word of SQL.
+is append-only, by triggers, but `readings`, and what is derived and made anew: incidents, their members,
+briefs and tags, and the ids they had. `claim_search` is a full-text index of the words that filters look at;
+its rowid is `claims.key`. Spans are `start` and `stop`, because END is a word of SQL.
 """
 
 from __future__ import annotations
@@ -264,14 +264,78 @@ former_ids = Table(
     Column("leads_to", Text, nullable=False),
 )
 
+# What a person decided. `claim` and `other` are the ids that the claims had then, `subject` and `other_subject`
+# the claims themselves, by which they are found again in another reader's coding.
 judgements = Table(
     "judgements",
     metadata,
     Column("key", Integer, primary_key=True),
-    Column("claim", Text, nullable=False),
-    Column("other", Text, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("batch", Text, nullable=False),
+    Column("act", Text, nullable=False),
     Column("verdict", Text, nullable=False),
+    Column("claim", Text),
+    Column("other", Text),
+    Column("article", Text),
+    Column("other_article", Text),
+    Column("incident", Text),
+    Column("undoes", Text),
+    Column("slot", Text),
+    Column("at_start", Integer),
+    Column("at_stop", Integer),
+    Column("filling", Text),
+    Column("subject", Text),
+    Column("other_subject", Text),
     Column("reviewer", Words, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("why", Words, nullable=False),
+    Index("judgements_by_claim", "claim"),
+    Index("judgements_by_other", "other"),
+    Index("judgements_by_article", "article"),
+    Index("judgements_by_incident", "incident"),
+    Index("judgements_by_batch", "batch"),
+)
+
+# A coding that judgements made of another: with its claims as corrected, without the rejected, with the added.
+reviewed_codings = Table(
+    "reviewed_codings",
+    metadata,
+    Column("coding", Integer, ForeignKey("codings.key"), primary_key=True),
+    Column("base", Integer, ForeignKey("codings.key"), nullable=False),
+    Column("last_judgement", Integer, nullable=False),
+)
+
+# What lists and the map show of an incident: days are ordinals, `tags` are keys of `tags`, `card` is JSON.
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.key"), primary_key=True),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("lat", REAL),
+    Column("lon", REAL),
+    Column("killed_low", Integer),
+    Column("killed_best", Integer),
+    Column("killed_high", Integer),
+    Column("claims", Integer, nullable=False),
+    Column("weight", REAL, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("card", Text, nullable=False),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("facet", Text, nullable=False),
+    Column("value", Words, nullable=False),
+    UniqueConstraint("facet", "value"),
+)
+
+# Numbers that go up when what they are named for changes.
+versions = Table(
+    "versions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
 )

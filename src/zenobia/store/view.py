@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from zenobia.errors import NotFound, StoreError
-from zenobia.model import Claim, CodedArticle, Kind, Page
+from zenobia.model import Claim, CodedArticle, Kind, Page, Reason
 from zenobia.store import queries, rows, tables
 from zenobia.store.answers import (
     ArticleHeader,
@@ -34,6 +34,8 @@ from zenobia.store.loading import UNREADABLE, load_article, load_claims
 from zenobia.store.tables import articles, claims, codings, incidents, members, pages
 
 _CANDIDATES_SHOWN = 5
+# Well under the 32,766 values that SQLite takes in one statement.
+_KEYS_AT_A_TIME = 5000
 
 
 class View:
@@ -70,9 +72,7 @@ class View:
         matching = queries.matching_incidents(query)
         asks_for_days = query.since is not None or query.until is not None
         with self.snapshot() as connection:
-            found = [
-                self._incident(connection, row) for row in self._page(matching, query.limit, query.offset)
-            ]
+            found = self._incidents(connection, self._page(matching, query.limit, query.offset))
             undated = self._count(queries.undated_incidents(query)) if asks_for_days else 0
             return IncidentPage(tuple(found), self._count(matching), undated)
 
@@ -86,7 +86,24 @@ class View:
             row = connection.execute(
                 select(incidents).where(incidents.c.id == current_id(connection, whole))
             ).mappings()
-            return self._incident(connection, row.one())
+            return self._incidents(connection, [row.one()])[0]
+
+    def several_incidents(self, ids: Sequence[str]) -> list[FoundIncident]:
+        """The incidents with these ids, in the order of the store."""
+        with self.snapshot() as connection:
+            asked = select(incidents).where(incidents.c.id.in_(ids)).order_by(incidents.c.key)
+            return self._incidents(connection, list(connection.execute(asked).mappings()))
+
+    def incidents_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """The ids of the incidents that claims are in now, by the ids of the claims."""
+        with self.snapshot() as connection:
+            inside = (
+                select(claims.c.id, incidents.c.id)
+                .join(members, members.c.claim == claims.c.key)
+                .join(incidents, incidents.c.key == members.c.incident)
+                .where(claims.c.id.in_(claim_ids))
+            )
+            return dict(connection.execute(inside).all())
 
     def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
         """The articles that are asked for, without their text."""
@@ -169,28 +186,51 @@ class View:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """The connection with one state of the store to see; what SQLite refuses is said in words."""
+        """The connection with one state of the store to see; what SQLite refuses is said in words.
+
+        Inside another it sees the state that the outer one sees.
+        """
+        if self._connection.in_transaction():
+            yield self._connection
+            return
         with saying(self._path), self._connection.begin():
             try:
                 yield self._connection
             except UNREADABLE as error:
                 raise StoreError(damaged(self._path, error)) from error
 
-    def _incident(self, connection: Connection, row: RowMapping) -> FoundIncident:
-        inside = select(members.c.claim, members.c.reasons).where(members.c.incident == row["key"])
-        why = {key: rows.reasons_from(text) for key, text in connection.execute(inside)}
-        asked = queries.any_claim.where(claims.c.key.in_(why)).order_by(
-            articles.c.published_on.is_(None), articles.c.published_on, articles.c.id, claims.c.position
+    def _incidents(self, connection: Connection, found: Sequence[RowMapping]) -> list[FoundIncident]:
+        """The incidents of rows, a few questions for all of them."""
+        inside = select(members.c.claim, members.c.incident, members.c.reasons).where(
+            members.c.incident.in_([row["key"] for row in found])
         )
-        found = connection.execute(asked).mappings().all()
-        parts = select(incidents.c.id).where(incidents.c.part_of == row["id"]).order_by(incidents.c.first_day)
-        return FoundIncident(
-            row["id"],
-            row["part_of"],
-            tuple(connection.execute(parts).scalars()),
-            tuple(_found(connection, found)),
-            tuple(why[each["key"]] for each in found),
+        why = {key: (incident, reasons) for key, incident, reasons in connection.execute(inside)}
+        told: dict[int, list[tuple[FoundClaim, tuple[Reason, ...]]]] = {row["key"]: [] for row in found}
+        keys = sorted(why)
+        for start in range(0, len(keys), _KEYS_AT_A_TIME):
+            asked = queries.any_claim.where(claims.c.key.in_(keys[start : start + _KEYS_AT_A_TIME])).order_by(
+                articles.c.published_on.is_(None), articles.c.published_on, articles.c.id, claims.c.position
+            )
+            of_claims = connection.execute(asked).mappings().all()
+            for row, claim in zip(of_claims, _found(connection, of_claims), strict=True):
+                incident, reasons = why[row["key"]]
+                told[incident].append((claim, rows.reasons_from(reasons)))
+        within = select(incidents.c.part_of, incidents.c.id).where(
+            incidents.c.part_of.in_([row["id"] for row in found])
         )
+        parts: dict[str, list[str]] = {}
+        for whole, part in connection.execute(within.order_by(incidents.c.first_day)):
+            parts.setdefault(whole or "", []).append(part)
+        return [
+            FoundIncident(
+                row["id"],
+                row["part_of"],
+                tuple(parts.get(row["id"], ())),
+                tuple(claim for claim, _ in told[row["key"]]),
+                tuple(reasons for _, reasons in told[row["key"]]),
+            )
+            for row in found
+        ]
 
     def _page(self, matching: Select[Any], limit: int | None, offset: int) -> list[RowMapping]:
         return list(self._connection.execute(matching.limit(limit).offset(offset)).mappings())

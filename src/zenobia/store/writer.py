@@ -16,8 +16,9 @@ from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, ins
 
 from zenobia.errors import StoreError
 from zenobia.model import Article, Claim, Judgement, Page
-from zenobia.store import grouped, rows, tables
+from zenobia.store import briefs, grouped, judged, rows, tables
 from zenobia.store.answers import Added, Kept, Reading
+from zenobia.store.briefs import Brief
 from zenobia.store.database import close, connect_writer, refuse_foreign, saying
 from zenobia.store.foundation import unfounded
 from zenobia.store.grouped import GroupedIncident
@@ -130,10 +131,15 @@ class Writer:
         with self._transaction():
             grouped.replace_incidents(self._connection, components, incidents, leads_to)
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keep a judgement; none is ever changed or taken away."""
+    def keep_briefs(self, made: Iterable[Brief]) -> None:
+        """Put briefs in the place of those that their incidents have, in one transaction."""
         with self._transaction():
-            grouped.keep_judgement(self._connection, judgement)
+            briefs.keep_briefs(self._connection, made)
+
+    def judge(self, *made: Judgement) -> None:
+        """Keep judgements made at one stroke, all or none; none is ever changed or taken away."""
+        with self._transaction():
+            judged.keep_judgements(self._connection, made)
 
     def begin_reading(self) -> None:
         """Count what comes from here on as one run, until `finish_reading`."""

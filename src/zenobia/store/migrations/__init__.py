@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0002"
+NEWEST = "0003"
 
 
 def migrate(connection: Connection) -> None:

@@ -1,0 +1,1 @@
+"""Reviewing makes Claims as people corrected them, of Claims and Judgements."""

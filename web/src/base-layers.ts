@@ -1,16 +1,16 @@
 // The layers of the WebGL map, from the sea up: land, water, areas, borders, names, marks.
-import type { Feature, FeatureCollection, GeoJSON, Geometry } from "geojson";
+import type { Feature, FeatureCollection, GeoJSON } from "geojson";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { feature, mesh } from "topojson-client";
 import type { Palette } from "./marks.ts";
 import type { World } from "./surface.ts";
+import { bordersOf, shapeOf, type Country } from "./world.ts";
 
 export const labelFont = '"Inter Variable", system-ui, sans-serif';
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 
-export function baseSources(world: World): Record<string, SourceSpecification> {
-  const { countries } = world.countries.objects;
+export function baseSources(world: World, countries: readonly Country[]): Record<string, SourceSpecification> {
+  const shapes = countries.map((country): Feature => ({ type: "Feature", properties: {}, geometry: shapeOf(country) }));
   const lines = world.rivers.map((coordinates): Feature => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } }));
   const lakes = world.lakes.map((ring): Feature => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } }));
   const names = world.names.map(({ name, lon, lat, size }): Feature => ({
@@ -21,9 +21,9 @@ export function baseSources(world: World): Record<string, SourceSpecification> {
   const source = (data: GeoJSON): SourceSpecification => ({ type: "geojson", data });
   const of = (features: Feature[]) => source({ type: "FeatureCollection", features });
   return {
-    countries: source(feature(world.countries, countries)),
-    borders: source(mesh(world.countries, countries, (a, b) => a !== b)),
-    coast: source(mesh(world.countries, countries, (a, b) => a === b)),
+    countries: of(shapes),
+    borders: source(bordersOf(world)),
+    coast: source(bordersOf(world, true)),
     rivers: of(lines),
     lakes: of(lakes),
     "country-names": of(names),
@@ -34,12 +34,6 @@ export function baseSources(world: World): Record<string, SourceSpecification> {
     marks: source(EMPTY),
     chosen: source(EMPTY),
   };
-}
-
-/** The outline of each country under its two letters, for what is told of a country as a whole. */
-export function countryShapes(world: World): ReadonlyMap<string, Geometry> {
-  const { features } = feature(world.countries, world.countries.objects.countries);
-  return new Map(features.flatMap((country) => (country.properties.code === null ? [] : [[country.properties.code, country.geometry]])));
 }
 
 export function baseLayers(colour: Palette): LayerSpecification[] {
@@ -83,18 +77,27 @@ function areas(colour: Palette): LayerSpecification[] {
   ];
 }
 
+/** Names of large countries from afar, of small ones from near: layer, square degrees from and to, zoom. */
+const COUNTRY_NAMES: [string, number, number, number][] = [
+  ["names-large", 60, 1e9, 1.4],
+  ["names-middle", 8, 60, 2.8],
+  ["names-small", 0.5, 8, 4],
+  ["names-least", 0, 0.5, 6],
+];
+
 function names(colour: Palette): LayerSpecification[] {
   const halo = { "text-halo-color": colour("map-land"), "text-halo-width": 1.4 };
   return [
-    {
-      id: "country-names", type: "symbol", source: "country-names", minzoom: 1.6, maxzoom: 7.5,
+    ...COUNTRY_NAMES.map(([id, least, most, minzoom]): LayerSpecification => ({
+      id, type: "symbol", source: "country-names", minzoom, maxzoom: 7.5,
+      filter: ["all", [">=", ["get", "size"], least], ["<", ["get", "size"], most]],
       layout: {
         "text-field": ["get", "name"], "text-font": ["Inter Variable"], "text-transform": "uppercase", "text-letter-spacing": 0.16,
         "text-size": ["interpolate", ["linear"], ["zoom"], 2, 9, 6, 13], "text-max-width": 7,
         "symbol-sort-key": ["-", 0, ["get", "size"]],
       },
       paint: { "text-color": colour("map-country"), ...halo },
-    },
+    })),
     {
       id: "towns", type: "symbol", source: "towns",
       layout: {
@@ -112,10 +115,6 @@ function names(colour: Palette): LayerSpecification[] {
 function marks(colour: Palette): LayerSpecification[] {
   return [
     {
-      id: "tints", type: "symbol", source: "tints",
-      layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true },
-    },
-    {
       id: "chosen", type: "circle", source: "chosen",
       paint: {
         "circle-radius": 24, "circle-color": colour("accent"), "circle-opacity": 0.16,
@@ -128,6 +127,11 @@ function marks(colour: Palette): LayerSpecification[] {
         "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true,
         "symbol-sort-key": ["get", "weight"],
       },
+      paint: { "icon-opacity": 1 },
+    },
+    {
+      id: "tints", type: "symbol", source: "tints",
+      layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true },
     },
   ];
 }

@@ -23,9 +23,15 @@ export type Reach = "exact" | "near" | "wide";
 export function spotsOf(answer: MapAnswer): Spot[] {
   const counted = answer.cells.map((cell): Spot => ({
     id: null, lon: cell.lon, lat: cell.lat, count: cell.count, killed: cell.killed, kinds: cell.kinds,
-    precision: null, country: null, reach: cell.class, bounds: cell.bounds, line: "",
+    precision: onlyKey(cell.precisions), country: null, reach: cell.class, bounds: cell.bounds, line: "",
   }));
   return [...counted, ...answer.incidents.flatMap((incident) => spotOf(incident) ?? [])];
+}
+
+/** How all places of a cell are told, where they are told alike. */
+function onlyKey(counts: Record<string, number> | undefined): string | null {
+  const keys = Object.keys(counts ?? {});
+  return keys.length === 1 ? (keys[0] ?? null) : null;
 }
 
 export function spotOf({ id, place, killed, kind, line }: Short): Spot | null {

@@ -124,8 +124,7 @@ export class Evidence {
     return make(
       "header", { class: "incident-head" },
       make("div", { class: "row" }, back, link),
-      make("p", { class: "facts" }, kindIcon(incident.kind), make("span", { class: "kind" }, this.answers.kindWords(incident.kind)), make("span", {}, daysWords(incident.days)), make("span", {}, incident.place?.name ?? "no place told")),
-      make("h2", { tabindex: -1, id: "incident-title" }, incident.line),
+      make("h2", { tabindex: -1, id: "incident-title" }, kindIcon(incident.kind, 17), incident.line),
       make("div", { class: "marks" }, gradeMark(incident.grade), make("span", { class: "told" }, GRADE_WORDS[incident.grade] ?? ""), reviewMark(short.reviewed, short.coded_by)),
       this.relatives(incident),
     );

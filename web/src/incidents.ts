@@ -1,7 +1,6 @@
 // The list: every incident that the filters leave, and apart, those that have no day or no place.
 import { filterQuery, type Tab } from "./address.ts";
 import type { Answers } from "./answers.ts";
-import { daysWords } from "./days.ts";
 import { fill, make } from "./dom.ts";
 import { kindIcon } from "./marks.ts";
 import { Latest } from "./server.ts";
@@ -92,19 +91,18 @@ export class IncidentList {
     const open = () => board.change({ incident: incident.id, claim: null, article: null });
     const tick = make("input", { type: "checkbox", class: "tick", "aria-label": `Tick to merge: ${incident.line}`, on: { change: () => this.tick(incident.id, tick.checked) } });
     tick.checked = this.ticked.has(incident.id);
-    const facts = [daysWords(incident.days), incident.place?.name ?? "no place told"];
     const marks = [
       gradeMark(incident.grade),
       incident.disputed && incident.grade !== "disputed" ? make("span", { class: "badge disputed" }, "versions differ") : null,
-      reviewMark(incident.reviewed, incident.coded_by),
+      incident.reviewed === "no" && incident.coded_by === "machine" ? null : reviewMark(incident.reviewed, incident.coded_by),
       make("span", { class: "told" }, `${incident.origins} ${incident.origins === 1 ? "origin" : "origins"}, ${incident.claims} ${incident.claims === 1 ? "claim" : "claims"}`),
     ];
     const toll = incident.killed && incident.killed.best > 0 ? make("span", { class: "killed" }, `${boundsWords(incident.killed)} killed`) : null;
     const button = make(
       "button", { type: "button", class: "incident", "data-id": incident.id, on: { click: open } },
-      make("span", { class: "facts" }, kindIcon(incident.kind), make("span", { class: "kind" }, this.answers.kindWords(incident.kind)), make("span", {}, facts.join(" · ")), toll),
+      kindIcon(incident.kind),
       make("span", { class: "line" }, incident.line),
-      make("span", { class: "marks" }, ...marks),
+      make("span", { class: "marks" }, ...marks, toll),
       why.length > 0 ? make("span", { class: "why" }, why.join(" · ")) : null,
     );
     return make("li", {}, tick, button);
@@ -130,7 +128,7 @@ export class IncidentList {
     const { board } = this.answers;
     const open = summary.facets["reviewed"]?.filter(([value]) => value !== "yes").reduce((sum, [, count]) => sum + count, 0) ?? 0;
     const tabs: [Tab, string, number][] = [
-      ["incidents", "All", summary.total], ["undated", "Undated", summary.undated], ["unplaced", "Unplaced", summary.unplaced], ["queue", "To review", open],
+      ["incidents", "All", summary.total], ["undated", "Undated", summary.undated], ["unplaced", "Unplaced", summary.unplaced], ["queue", "Review", open],
     ];
     const hadFocus = this.tabs.contains(document.activeElement);
     fill(this.tabs, ...tabs.map(([tab, words, count]) => {

@@ -1,21 +1,17 @@
 // The map without WebGL: the same marks on a plain canvas, with dragging, wheel, keys and buttons.
-import type { Geometry } from "geojson";
-import { mesh } from "topojson-client";
 import type { Camera } from "./address.ts";
-import { countryShapes } from "./base-layers.ts";
 import type { Cluster } from "./clusters.ts";
 import { make } from "./dom.ts";
 import { circle, isArea, markRadius, project, reachKm, unproject, type Box, type Point } from "./geometry.ts";
 import { DENSITY, groupImage, groupRadius, holdingImage, incidentImage, palette, type Palette } from "./marks.ts";
 import type { Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
 import type { Town } from "./types.ts";
+import { bordersOf, countriesOf, type Line } from "./world.ts";
 
 const LEAST_ZOOM = 0.6;
 const MOST_ZOOM = 12;
 const STEP_PIXELS = 80;
 const SETTLED_MS = 180;
-
-type Line = [number, number][];
 
 export class PlainMap implements Surface {
   private readonly canvas = make("canvas", { tabindex: 0, "aria-label": "Map. Arrow keys move it, plus and minus zoom." });
@@ -35,8 +31,8 @@ export class PlainMap implements Surface {
   constructor(readonly element: HTMLElement, world: World, camera: Camera, private readonly events: SurfaceEvents) {
     this.now = camera;
     this.pen = this.canvas.getContext("2d") as CanvasRenderingContext2D;
-    this.lands = [...countryShapes(world).values()].flatMap(outlines);
-    this.borders = mesh(world.countries, world.countries.objects.countries, (a, b) => a !== b).coordinates as Line[];
+    this.lands = countriesOf(world).flatMap(({ polygons }) => polygons.flat());
+    this.borders = bordersOf(world).coordinates as Line[];
     const button = (label: string, words: string, by: number) =>
       make("button", { type: "button", "aria-label": words, on: { click: () => this.zoomBy(by) } }, label);
     element.append(this.canvas, make("div", { class: "plain-zoom" }, button("+", "Zoom in", 1), button("−", "Zoom out", -1)));
@@ -266,9 +262,4 @@ export class PlainMap implements Surface {
     else if (key === "+" || key === "=") this.zoomBy(1);
     else if (key === "-") this.zoomBy(-1);
   }
-}
-
-function outlines(geometry: Geometry): Line[] {
-  if (geometry.type === "Polygon") return geometry.coordinates as Line[];
-  return geometry.type === "MultiPolygon" ? (geometry.coordinates.flat() as Line[]) : [];
 }

@@ -95,7 +95,7 @@ export class Timeline {
     const parts: SVGElement[] = [draw("line", { x1: LEFT, x2: LEFT + scale.width, y1: bottom, y2: bottom, class: "axis" })];
     for (const { at, label, major } of ticks(scale.first, scale.last, scale.width)) {
       parts.push(draw("line", { x1: scale.x(at), x2: scale.x(at), y1: 0, y2: bottom, class: major ? "grid major" : "grid" }));
-      parts.push(draw("text", { x: scale.x(at), y: CHART_HEIGHT - 4, class: major ? "tick major" : "tick" }, label));
+      if (scale.x(at) < LEFT + scale.width - 24) parts.push(draw("text", { x: scale.x(at), y: CHART_HEIGHT - 4, class: major ? "tick major" : "tick" }, label));
     }
     for (const [day, count, killed] of summary.days) {
       const x = scale.x(dayNumber(day));

@@ -65,6 +65,7 @@ export type Short = {
 export type Cell = {
   lon: number; lat: number; count: number; killed: number;
   class: "exact" | "near" | "wide"; kinds: Record<string, number>; bounds: [number, number, number, number];
+  precisions?: Record<string, number>;
 };
 export type MapAnswer = { total: number; cells: Cell[]; incidents: Short[] };
 export type Town = { name: string; lat: number; lon: number; rank: number };

@@ -2,15 +2,17 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { Map as GlMap, setWorkerUrl, NavigationControl, ScaleControl, type GeoJSONSource, type MapGeoJSONFeature } from "maplibre-gl";
 import type { Camera } from "./address.ts";
-import { baseLayers, baseSources, countryShapes, labelFont } from "./base-layers.ts";
+import { baseLayers, baseSources, labelFont } from "./base-layers.ts";
 import type { Cluster } from "./clusters.ts";
 import { circle, isArea, markRadius, reachKm, type Box, type Point } from "./geometry.ts";
 import { DENSITY, groupImage, holdingImage, incidentImage, palette, townImage } from "./marks.ts";
 import type { Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
 import type { Town } from "./types.ts";
+import { countriesOf, shapeOf } from "./world.ts";
 
 type PaintName = Parameters<GlMap["setPaintProperty"]>[1];
 
+const FAINT = 0.4;
 const FURTHEST_IN = 13;
 const NEAR_ENOUGH_PIXELS = 4;
 
@@ -29,11 +31,12 @@ export class WebGlMap implements Surface {
   private readonly countries: ReadonlyMap<string, Geometry>;
 
   constructor(readonly element: HTMLElement, world: World, camera: Camera, private readonly events: SurfaceEvents) {
-    this.countries = countryShapes(world);
+    const countries = countriesOf(world);
+    this.countries = new Map(countries.flatMap((country) => (country.code === null ? [] : [[country.code, shapeOf(country)]])));
     setWorkerUrl(new URL("/assets/map-worker.js", location.href).href);
     this.map = new GlMap({
       container: element,
-      style: { version: 8, sources: baseSources(world), layers: baseLayers(palette()) },
+      style: { version: 8, sources: baseSources(world, countries), layers: baseLayers(palette()) },
       center: [camera.lon, camera.lat],
       zoom: camera.zoom,
       maxZoom: FURTHEST_IN,
@@ -53,7 +56,7 @@ export class WebGlMap implements Surface {
       this.isReady = true;
       this.redraw();
     });
-    this.map.on("styleimagemissing", ({ id }) => this.addImage(id));
+    this.map.setMissingStyleImageResolver((id) => this.addImage(id));
     this.map.on("moveend", () => events.moved());
     this.listen();
   }
@@ -89,6 +92,8 @@ export class WebGlMap implements Surface {
     this.tints = tints;
     this.set("tints", tints.map((tint, index) => pointFeature(tint, { index, icon: tintIcon(tint) })));
     this.set("tint-areas", tints.flatMap(tintArea));
+    // Who holds what is read against faint marks: both at full strength would be a riddle.
+    if (this.isReady) this.map.setPaintProperty("marks", "icon-opacity", tints.length > 0 ? FAINT : 1);
   }
 
   recolour(): void {
@@ -145,7 +150,7 @@ export class WebGlMap implements Surface {
       [x - NEAR_ENOUGH_PIXELS, y - NEAR_ENOUGH_PIXELS],
       [x + NEAR_ENOUGH_PIXELS, y + NEAR_ENOUGH_PIXELS],
     ];
-    const [top] = this.map.queryRenderedFeatures(around, { layers: ["marks", "tints"] });
+    const [top] = this.map.queryRenderedFeatures(around, { layers: ["tints", "marks"] });
     return top ? this.picked(top) : null;
   }
 
@@ -200,4 +205,4 @@ function tintArea(tint: Tint): Feature[] {
 }
 
 // A town's tint is wide enough to be seen from afar, and says nothing of how far the town reaches.
-const TOWN_TINT_KM = 10;
+const TOWN_TINT_KM = 16;

@@ -1,0 +1,19 @@
+// What the marks of the map mean.
+import type { Answers } from "./answers.ts";
+import { make } from "./dom.ts";
+import { FAMILIES, FAMILY_WORDS, familyOf } from "./kinds.ts";
+import { kindIcon } from "./marks.ts";
+
+export function mapLegend({ about }: Answers): HTMLElement {
+  const families = FAMILIES.map((family) => {
+    const kinds = about.kinds.filter(({ id }) => familyOf(id) === family);
+    const list = make("ul", {}, ...kinds.map(({ id, label }) => make("li", {}, kindIcon(id, 12), label)));
+    return make("section", {}, make("h3", {}, FAMILY_WORDS[family]), list);
+  });
+  const how: [string, string][] = [
+    ["exact", "filled: a site or a town"], ["near", "dashed ring: near the place, or in its district"], ["wide", "hollow in a wash: somewhere in a province, a country, a region"],
+    ["size", "larger: more people killed"], ["group", "ring with a number: several incidents, coloured by what they are"],
+  ];
+  const precision = make("section", {}, make("h3", {}, "How exact, how deadly"), make("ul", { class: "how" }, ...how.map(([name, words]) => make("li", {}, make("span", { class: `sample ${name}`, "aria-hidden": "true" }), words))));
+  return make("details", { class: "legend-box" }, make("summary", {}, "Legend"), make("div", {}, ...families, precision));
+}

@@ -15,7 +15,7 @@ from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
-from zenobia.errors import ZenobiaError
+from zenobia.errors import PageError, ZenobiaError
 from zenobia.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
@@ -205,8 +205,7 @@ def _disk(files: dict[str, Path]) -> Iterator[Check]:
 
 def _network(online: bool) -> Iterator[Check]:
     """Zenobia goes to the network for what it is told to fetch, and for nothing else."""
-    from urllib.request import Request, urlopen
-
+    from zenobia.pages.fetch import Fetcher
     from zenobia.resolving.place_files import DUMPS_AT
 
     only = "nothing is fetched unless you ask for it (“zenobia gazetteer add geonames CODE” and the like)"
@@ -216,10 +215,10 @@ def _network(online: bool) -> Iterator[Check]:
     address = f"{DUMPS_AT}/readme.txt"
     details: dict[str, object] = {"tried": True, "address": address}
     try:
-        with urlopen(Request(address, method="HEAD"), timeout=ONLINE_SECONDS):  # noqa: S310 - our own https address
-            yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
-    except (OSError, ValueError) as error:
-        advice = "everything else works offline; behind a proxy, set HTTPS_PROXY"
+        Fetcher(seconds=ONLINE_SECONDS).get(address)
+        yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
+    except PageError as error:
+        advice = "everything else works offline; servers are asked directly, and no proxy is used"
         yield Check("network", Health.FAILED, f"{address} cannot be reached: {error}", advice, details)
 
 

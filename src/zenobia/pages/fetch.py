@@ -9,11 +9,12 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http.client import HTTPException, HTTPResponse, IncompleteRead
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from ssl import SSLError
 
-from zenobia import __version__
 from zenobia.errors import FetchFailed, PageIncomplete, PageTooLarge, Unreachable
 from zenobia.model import LARGEST_PAGE_BYTES
 from zenobia.pages.addresses import (
@@ -29,7 +30,6 @@ from zenobia.pages.encodings import ACCEPTED, decode_content, encodings_in
 
 Progress = Callable[[int, int], None]
 
-AGENT = f"Zenobia/{__version__} (reads news on armed conflict)"
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.1"
 # A page of news takes a second; redirects and all, this is for the slowest of them.
 PAGE_SECONDS = 60
@@ -41,6 +41,15 @@ CHUNK_BYTES = 1 << 16
 TRIES = 3
 # How many of a host's addresses are tried: a machine without IPv6 fails on the first and gets to the next.
 MOST_IPS = 4
+
+
+@cache
+def agent() -> str:
+    """Who asks, as servers are told."""
+    try:
+        return f"Zenobia/{version('zenobia')} (reads news on armed conflict)"
+    except PackageNotFoundError:  # run from its sources
+        return "Zenobia (reads news on armed conflict)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Fetcher:
         Raises AddressRefused for what is never asked, PageTooLarge, PageIncomplete, BadEncoding, and FetchFailed
         for everything else that keeps an answer from coming.
         """
-        headers = {"User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+        headers = {"User-Agent": agent(), "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
         with self.answer(url, headers) as (address, answer):
@@ -160,7 +169,7 @@ def _go_on(fetcher: Fetcher, url: str, part: Path, limit_bytes: int, progress: P
     """Fetch what is missing from `part`. A server that has another file by now sends it from the start."""
     mark = _mark_of(part)
     done = part.stat().st_size if part.exists() and mark.exists() else 0
-    headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
+    headers = {"User-Agent": agent(), "Accept-Encoding": "identity"}
     if done:
         headers |= {"Range": f"bytes={done}-", "If-Range": mark.read_text("utf-8")}
     with fetcher.answer(url, headers) as (_, answer):

@@ -111,3 +111,13 @@ def test_what_lies_within_the_delay_is_held_back(ledger: Zenobia, tmp_path: Path
 def test_help_lists_the_formats(zenobia: Zenobia) -> None:
     said = zenobia("export", "--help")
     assert all(name in said.out for name in api.export_formats())
+
+
+def test_a_redacted_file_has_no_words_of_the_report(ledger: Zenobia, tmp_path: Path) -> None:
+    said = ledger("export", "claims-csv", "--redact", "-o", tmp_path / "out.csv", "--json")
+    assert summary_of(said)["written"]
+    text = (tmp_path / "out.csv").read_text()
+    assert "recaptured" not in text
+    assert "Army takes Palmyra" not in text
+    assert "Islamic State" in text
+    assert "left out or masked" in text

@@ -16,7 +16,8 @@ from zenobia.api.opening import opened_registry
 from zenobia.errors import BadInput
 from zenobia.exports.atlas import Atlas
 from zenobia.exports.formats import FORMATS, Format, Holds, Material, Tally
-from zenobia.exports.told import ToldIncident, last_day_of_claim, last_day_of_incident
+from zenobia.exports.redaction import STATEMENT, Redactor
+from zenobia.exports.told import LeftOut, ToldIncident, last_day_of_claim, last_day_of_incident
 from zenobia.settings import Settings
 from zenobia.store import ClaimQuery, FoundClaim, open_view
 
@@ -47,13 +48,15 @@ def export(
     *,
     force: bool = False,
     delay_days: int = 0,
+    redact: bool = False,
     store: Path | None = None,
 ) -> Exported:
     """Write what `query` asks for into a file, a binary stream, or standard output ("-").
 
     A file is written beside its place and moved there when it is whole; one that is there is not replaced
     without `force`. What happened, or where no day is told was published, in the last `delay_days` days is
-    left out. Raises BadInput for an unknown format or a file that is there, and StoreError.
+    left out. `redact` takes out the names of private persons and rounds places (docs/exports.md). Raises
+    BadInput for an unknown format or a file that is there, and StoreError.
     """
     if format not in FORMATS:
         raise BadInput(f"there is no format “{format[:40]}”; there are {', '.join(FORMATS)}")
@@ -64,6 +67,9 @@ def export(
     made_at = datetime.now(UTC)
     until = made_at.date() - timedelta(days=delay_days) if delay_days else None
     material, held_back = _material(chosen.holds, query or ClaimQuery(), made_at, until, store)
+    if redact:
+        material, withheld = _redacted(material)
+        held_back += withheld
     if path is not None:
         tally = _write_whole(chosen, material, path)
     else:
@@ -100,6 +106,24 @@ def _material(
     found = [ToldIncident(incident_of(each), each.claims) for each in page.found]
     incidents, held_back = _before(found, last_day_of_incident, until)
     return replace(material, incidents=incidents), held_back + _undated(page.undated)
+
+
+def _redacted(material: Material) -> tuple[Material, Counter[str]]:
+    redactor = Redactor(material.atlas)
+    held, withheld = [], Counter[str]()
+    for holding in map(redactor.holding, material.holdings):
+        if isinstance(holding, LeftOut):
+            withheld[holding.reason] += 1
+        else:
+            held.append(holding)
+    redacted = replace(
+        material,
+        incidents=list(map(redactor.incident, material.incidents)),
+        claims=list(map(redactor.claim, material.claims)),
+        holdings=held,
+        redaction=STATEMENT,
+    )
+    return redacted, withheld
 
 
 def _undated(count: int) -> Counter[str]:

@@ -45,6 +45,9 @@ _FORMATS = "\n".join(f"  {name:18}{says}" for name, says in api.export_formats()
     metavar="NUMBER",
     help="Leave out what happened in the last so many days.",
 )
+@click.option(
+    "--redact", is_flag=True, help="Without names of private persons; places rounded (docs/exports.md)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Tell what was written and left out as JSON.")
 @store_option
 def export(
@@ -61,6 +64,7 @@ def export(
     to: str,
     force: bool,
     delay_days: int,
+    redact: bool,
     as_json: bool,
     store: Path | None,
 ) -> None:
@@ -75,7 +79,7 @@ def export(
         since=since,
         until=until,
     )
-    done = api.export(format_, query, to, force=force, delay_days=delay_days, store=store)
+    done = api.export(format_, query, to, force=force, delay_days=delay_days, redact=redact, store=store)
     if as_json:
         _tell_as_json(done, to)
     else:

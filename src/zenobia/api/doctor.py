@@ -205,8 +205,8 @@ def _disk(files: dict[str, Path]) -> Iterator[Check]:
 
 def _network(online: bool) -> Iterator[Check]:
     """Zenobia goes to the network for what it is told to fetch, and for nothing else."""
-    from urllib.request import Request, urlopen
-
+    from zenobia.errors import PageError
+    from zenobia.pages.fetch import Fetcher
     from zenobia.resolving.place_files import DUMPS_AT
 
     only = "nothing is fetched unless you ask for it (“zenobia gazetteer add geonames CODE” and the like)"
@@ -216,11 +216,12 @@ def _network(online: bool) -> Iterator[Check]:
     address = f"{DUMPS_AT}/readme.txt"
     details: dict[str, object] = {"tried": True, "address": address}
     try:
-        with urlopen(Request(address, method="HEAD"), timeout=ONLINE_SECONDS):  # noqa: S310 - our own https address
-            yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
-    except (OSError, ValueError) as error:
-        advice = "everything else works offline; behind a proxy, set HTTPS_PROXY"
-        yield Check("network", Health.FAILED, f"{address} cannot be reached: {error}", advice, details)
+        Fetcher(seconds=ONLINE_SECONDS).get(address)
+    except PageError as error:
+        advice = "everything else works offline; proxies are not used (docs/reading.md)"
+        yield Check("network", Health.FAILED, str(error), advice, details)
+    else:
+        yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
 
 
 def _versions() -> Iterator[Check]:

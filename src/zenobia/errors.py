@@ -67,6 +67,12 @@ class RobotsDisallow(FetchFailed):
     code = "robots.txt"
 
 
+class NoFeed(PageError):
+    """Something that was to be a feed or sitemap and is none."""
+
+    code = "no feed"
+
+
 class BadEncoding(PageError):
     """Content in an encoding that is not read, is damaged, or swells to more than a page ever is."""
 

@@ -169,7 +169,8 @@ LARGEST_PAGE_BYTES = 20_000_000
 class Page:
     """Bytes as they were received, never changed afterwards.
 
-    `name` is what the person called it: a path, an address, or "-". `fetched_at` is in UTC.
+    `name` is what the person called it: a path, an address, or "-". `fetched_at` is in UTC. `headers` are the
+    server's, where there was one.
     """
 
     name: str
@@ -177,6 +178,7 @@ class Page:
     fetched_at: datetime
     url: str | None = None
     content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def sha256(self) -> str:

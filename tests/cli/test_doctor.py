@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from shell import Said, Zenobia
 
-from zenobia.errors import FetchFailed
+from zenobia.errors import Unreachable
 from zenobia.pages.fetch import Fetcher
 from zenobia.reading import reader
 from zenobia.resolving.gazetteer import PlaceKind
@@ -164,13 +164,13 @@ def test_a_full_disk_fails(zenobia: Zenobia, monkeypatch: pytest.MonkeyPatch) ->
 def test_the_network_is_tried_only_online(zenobia: Zenobia, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def unreachable(_: Fetcher, url: str) -> None:
+    def refused(self: Fetcher, url: str) -> None:
         asked.append(url)
-        raise FetchFailed(f"{url} gave no answer.")
+        raise Unreachable(f"{url} cannot be reached (no route to host).")
 
-    monkeypatch.setattr(Fetcher, "get", unreachable)
+    monkeypatch.setattr(Fetcher, "get", refused)
     assert zenobia("doctor").status == 0
     assert asked == []
     said = zenobia("doctor", "--online")
     assert (said.status, len(asked)) == (1, 1)
-    assert "no proxy is used" in said.out
+    assert "no route to host" in said.out

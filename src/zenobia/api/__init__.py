@@ -41,6 +41,10 @@ from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports
 from zenobia.api.opening import demo_store as demo_store
 from zenobia.api.opening import opened_stages as opened_stages
+from zenobia.api.pages import follow as follow
+from zenobia.api.pages import followed_feeds as followed_feeds
+from zenobia.api.pages import read_followed as read_followed
+from zenobia.api.pages import unfollow as unfollow
 from zenobia.api.parties import ACTOR_KINDS as ACTOR_KINDS
 from zenobia.api.parties import actors as actors
 from zenobia.api.parties import add_actors as add_actors

@@ -14,6 +14,7 @@ from zenobia.errors import ZenobiaError
 
 COMMANDS = {
     "read": "zenobia.cli.read:read",
+    "follow": "zenobia.cli.follow:follow",
     "claims": "zenobia.cli.ask:claims",
     "incidents": "zenobia.cli.incidents:incidents",
     "incident": "zenobia.cli.incidents:incident",

@@ -216,6 +216,26 @@ class Article:
         return _digest(self.text, self.outlet, self.published_on, *((b.label, b.span) for b in self.blocks))
 
 
+class Repeats(StrEnum):
+    """How one article repeats another: in its words, or as a later state under the same address."""
+
+    COPY = "copy"
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article repeats an earlier one: `share` of the shorter one's text is the same.
+
+    `adds_nothing` is one in which no five words are new, and no day: to read it again would tell nothing.
+    """
+
+    of_article_id: str
+    how: Repeats
+    share: float
+    adds_nothing: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """Whether a page is about armed conflict, by the cheap gate that asks before anything costly is done.

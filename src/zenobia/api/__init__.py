@@ -30,9 +30,9 @@ from zenobia.api.incidents import judge_same as judge_same
 from zenobia.api.keeping import back_up as back_up
 from zenobia.api.keeping import check as check
 from zenobia.api.keeping import restore as restore
-from zenobia.api.ledger import Ledger as Ledger
 from zenobia.api.mapping import mapped as mapped
 from zenobia.api.mapping import towns as towns
+from zenobia.api.ledger import Ledger as Ledger
 from zenobia.api.opening import Progress as Progress
 from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports
@@ -49,6 +49,8 @@ from zenobia.api.places import add_geonames_file as add_geonames_file
 from zenobia.api.places import add_places_table as add_places_table
 from zenobia.api.places import known_places as known_places
 from zenobia.api.places import place_sources as place_sources
+from zenobia.api.questions import OpenLedger as OpenLedger
+from zenobia.api.questions import open_ledger as open_ledger
 from zenobia.api.reading import Coded as Coded
 from zenobia.api.reading import code_folder as code_folder
 from zenobia.api.reading import read as read

@@ -22,6 +22,9 @@ from zenobia.api.doctor import doctor as doctor
 from zenobia.api.evidence import article_opened as article_opened
 from zenobia.api.evidence import incident_opened as incident_opened
 from zenobia.api.evidence import original_page as original_page
+from zenobia.api.exports import Exported as Exported
+from zenobia.api.exports import export as export
+from zenobia.api.exports import export_formats as export_formats
 from zenobia.api.incidents import FoundAccount as FoundAccount
 from zenobia.api.incidents import Incidents as Incidents
 from zenobia.api.incidents import incident as incident

@@ -97,6 +97,19 @@ def every_timeline(*, horizon_days: int | None = None, store: Path | None = None
     return _trace({each.claim.id: each for each in told}, None, _horizon(horizon_days), opened_registry())
 
 
+def timelines(
+    query: ClaimQuery, *, published_until: date | None = None, store: Path | None = None
+) -> list[Timeline]:
+    """The timeline of each place that the claims asked for tell of; those published later than a day aside."""
+    asked = replace(query, kinds=CONTROL_KINDS)
+    with open_view(store or Settings.from_environment().store) as view:
+        told = view.claims(asked).found
+    if published_until is not None:
+        told = tuple(f for f in told if f.article.published_on and f.article.published_on <= published_until)
+    answers = _trace({found.claim.id: found for found in told}, None, _horizon(None), opened_registry())
+    return [answer.timeline for answer in answers]
+
+
 def _trace(
     found: Mapping[str, FoundClaim], day: date | None, horizon_days: int, registry: Registry
 ) -> list[Control]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "zenobia.cli.show:show",
     "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
+    "export": "zenobia.cli.export:export",
     "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",

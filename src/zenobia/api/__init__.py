@@ -33,9 +33,9 @@ from zenobia.api.incidents import judge_same as judge_same
 from zenobia.api.keeping import back_up as back_up
 from zenobia.api.keeping import check as check
 from zenobia.api.keeping import restore as restore
+from zenobia.api.ledger import Ledger as Ledger
 from zenobia.api.mapping import mapped as mapped
 from zenobia.api.mapping import towns as towns
-from zenobia.api.ledger import Ledger as Ledger
 from zenobia.api.opening import Progress as Progress
 from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports

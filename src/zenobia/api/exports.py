@@ -84,7 +84,7 @@ def _material(
     holds: Holds, query: ClaimQuery, made_at: datetime, until: date | None, store: Path | None
 ) -> tuple[Material, Counter[str]]:
     """What is to be written, and how many are held back by the delay."""
-    from zenobia.pipeline.regrouping import incident_of
+    from zenobia.pipeline.briefing import incident_of
 
     settings = Settings.from_environment()
     material = Material(Atlas(opened_registry(), settings.gazetteer), made_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from zenobia.model import PlaceMention, PlacePrecision
+from zenobia.model import PlaceMention
 from zenobia.resolving.gazetteer import Gazetteer, Place, PlaceKind
 from zenobia.resolving.registry import Registry
 from zenobia.resolving.tables import Actor
@@ -34,26 +34,19 @@ class Atlas:
 
     def province(self, place: PlaceMention) -> Place | None:
         """The first-level division that a place lies within, or is."""
-        known = self._known(place.name, place.place_id)
+        known = self._known(place.place_id)
         if self._gazetteer is None or known is None or known.country is None or known.division is None:
             return None
         return self._gazetteer.division_of(known.country, known.division)
 
     def district(self, place: PlaceMention) -> str | None:
         """The name of the district, where the place is one: the gazetteer does not say which one a town is in."""
-        known = self._known(place.name, place.place_id)
+        known = self._known(place.place_id)
         is_district = known is not None and known.kind is PlaceKind.DISTRICT
         return known.name if known is not None and is_district else None
 
     def country(self, code: str | None) -> Place | None:
         return self._gazetteer.country(code) if self._gazetteer is not None and code else None
 
-    def _look_up(self, name: str | None, place_id: str | None) -> Place | None:
-        if self._gazetteer is None or name is None or place_id is None:
-            return None
-        matches = self._gazetteer.matches(name)
-        return next((match.place for match in matches if match.place.place_id == place_id), None)
-
-
-# Places whose point is that of the place itself, and not of something wide around it.
-EXACT = frozenset({PlacePrecision.SITE, PlacePrecision.TOWN})
+    def _look_up(self, place_id: str | None) -> Place | None:
+        return self._gazetteer.by_id(place_id) if self._gazetteer is not None and place_id else None

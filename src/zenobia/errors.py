@@ -105,10 +105,6 @@ class BadInput(ZenobiaError):
     """A file or argument that was given does not have the shape it must have."""
 
 
-class FetchFailed(ZenobiaError):
-    """Something on the web could not be fetched."""
-
-
 class NoGazetteer(ZenobiaError):
     """The list of places can be neither opened nor built."""
 

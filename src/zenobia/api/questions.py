@@ -62,7 +62,7 @@ class OpenLedger:
 
     def incidents(self, **filters: Unpack[Filters]) -> Accounts:
         """What happened, by all that is said of it: incidents with a claim that is asked for."""
-        from zenobia.pipeline.regrouping import incident_of
+        from zenobia.pipeline.briefing import incident_of
 
         query = _query(filters)
 

@@ -13,7 +13,6 @@ from http.client import HTTPException, HTTPResponse, IncompleteRead
 from pathlib import Path
 from ssl import SSLError
 
-from zenobia import __version__
 from zenobia.errors import FetchFailed, PageIncomplete, PageTooLarge, Unreachable
 from zenobia.model import LARGEST_PAGE_BYTES
 from zenobia.pages.addresses import (
@@ -26,10 +25,11 @@ from zenobia.pages.addresses import (
 )
 from zenobia.pages.connection import Deadline, exchange
 from zenobia.pages.encodings import ACCEPTED, decode_content, encodings_in
+from zenobia.version import installed_version
 
 Progress = Callable[[int, int], None]
 
-AGENT = f"Zenobia/{__version__} (reads news on armed conflict)"
+AGENT = f"Zenobia/{installed_version()} (reads news on armed conflict)"
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.1"
 # A page of news takes a second; redirects and all, this is for the slowest of them.
 PAGE_SECONDS = 60

@@ -113,3 +113,7 @@ class BadInput(ZenobiaError):
 
 class NoGazetteer(ZenobiaError):
     """The list of places can be neither opened nor built."""
+
+
+class MissingExtra(ZenobiaError):
+    """A library that only some need is not installed; the message says which extra brings it."""

@@ -56,6 +56,8 @@ from zenobia.api.places import add_geonames_file as add_geonames_file
 from zenobia.api.places import add_places_table as add_places_table
 from zenobia.api.places import known_places as known_places
 from zenobia.api.places import place_sources as place_sources
+from zenobia.api.questions import OpenLedger as OpenLedger
+from zenobia.api.questions import open_ledger as open_ledger
 from zenobia.api.reading import Coded as Coded
 from zenobia.api.reading import code_folder as code_folder
 from zenobia.api.reading import read as read

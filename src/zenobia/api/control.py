@@ -21,12 +21,20 @@ from zenobia.store import ClaimQuery, FoundClaim, open_view
 class Control:
     """Who held a place, by what the store tells; `found` holds the claims, by id.
 
-    `holding` is that of the day asked for, and None where no day was, or nothing is told of it by then.
+    `holding` is that of `on`, the day asked for, and None where no day was, or nothing is told of it by then.
     """
 
     timeline: Timeline
     found: Mapping[str, FoundClaim]
     holding: Holding | None = None
+    on: date | None = None
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The periods asked for: all of them, or that of the day."""
+        if self.on is None:
+            return self.timeline.holdings
+        return (self.holding,) if self.holding is not None else ()
 
 
 def control(
@@ -112,6 +120,7 @@ def _trace(
             timeline,
             {telling.claim_id: found[telling.claim_id] for telling in timeline.tellings},
             holding_on(timeline.holdings, day) if day is not None else None,
+            day,
         )
         for timeline in timelines
     ]

@@ -25,10 +25,11 @@ from zenobia.pages.addresses import (
 )
 from zenobia.pages.connection import exchange
 from zenobia.pages.encodings import ACCEPTED, decode_content, encodings_in
+from zenobia.version import installed_version
 
 Progress = Callable[[int, int], None]
 
-AGENT = "Zenobia (reads news on armed conflict)"
+AGENT = f"Zenobia/{installed_version()} (reads news on armed conflict)"
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.1"
 # A page of news takes a second; this is for the slowest, and for each redirect on the way to it.
 PAGE_SECONDS = 60

@@ -326,10 +326,10 @@ def _keep(by: Reviewer, made: Sequence[Judgement]) -> Changed:
     made = _at_one_stroke(made)
     subjects = {claim.id: claim for each in made for claim in (each.subject, each.other) if claim is not None}
     before = _where(by.path, subjects)
-    pairs = {claim for each in made if each.act in _REGROUPING for claim in subjects}
+    regroups = any((each.act or each.verdict.value) in _REGROUPING for each in made)
+    touched = [id_ for claim in subjects for id_ in (claim, before.claims[claim]) if id_ and regroups]
     with _writer(by) as writer:
         writer.judge(*made)
-        touched = [id_ for claim in pairs for id_ in (claim, before.claims.get(claim)) if id_]
         regroup(writer, by.path, touched=touched, marked=[id_ for id_ in before.claims.values() if id_])
     after = _where(by.path, subjects)
     claims = [(before.claims.get(id_) or id_, after.claims.get(id_)) for id_ in subjects]

@@ -76,7 +76,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     fresh = frozenset(grouped.articles_to_group(connection))
     components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
     new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
-    by_cell, by_party = _neighbourhood(Traits.of(new))
+    by_cell, by_party = neighbourhood(Traits.of(new))
     components |= grouped.components_near(connection, by_cell, by_party)
     components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
     inside = grouped.members_of(connection, components)
@@ -89,7 +89,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     )
 
 
-def _neighbourhood(
+def neighbourhood(
     traits: Traits,
 ) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
     """The days in which each cell around the claims, and each party of them, is to be looked at."""

@@ -115,6 +115,11 @@ def base_codings(connection: Connection, article_ids: Sequence[str]) -> dict[str
     return found
 
 
+def article_keys(connection: Connection, article_ids: Sequence[str]) -> set[int]:
+    """The rows of articles by their ids."""
+    return set(connection.execute(select(articles.c.key).where(articles.c.id.in_(article_ids))).scalars())
+
+
 def current_claims(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which of the claims are in the newest coding of their article."""
     wanted = list(ids)

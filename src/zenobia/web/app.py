@@ -14,8 +14,8 @@ from starlette.types import ASGIApp
 
 from zenobia import api
 from zenobia.errors import BadInput, NotFound, StoreError, StoreInUse, ZenobiaError
+from zenobia.web import review, routes
 from zenobia.web.guard import BodyTooLarge, Guard, Keys
-from zenobia.web.routes import ROUTES
 
 ASSETS = Path(str(files("zenobia.web") / "assets"))
 """Where the built page is."""
@@ -63,7 +63,7 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
         return _asset(assets, request.path_params["name"])
 
     app = Starlette(
-        routes=[Route("/", page), Route("/assets/{name:path}", asset), *ROUTES],
+        routes=[Route("/", page), Route("/assets/{name:path}", asset), *routes.ROUTES, *review.ROUTES],
         exception_handlers={
             ZenobiaError: _refused,
             HTTPException: _not_served,
@@ -71,6 +71,7 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
             Exception: _failed,
         },
     )
+    app.router.redirect_slashes = False
     app.state.ledger = ledger
     app.state.reviewer = reviewer
     return Guard(app, keys)
@@ -78,8 +79,12 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
 
 def _asset(assets: Path, name: str) -> Response:
     """A file of the built page; nothing outside its folder, and nothing of another type."""
-    path = (assets / name).resolve()
-    if not path.is_relative_to(assets.resolve()) or not path.is_file() or path.suffix not in _TYPES:
+    try:
+        path = (assets / name).resolve()
+        is_there = path.is_relative_to(assets.resolve()) and path.is_file()
+    except (OSError, ValueError):  # too long for a name, or with a letter that no name has
+        is_there = False
+    if not is_there or path.suffix not in _TYPES:
         raise HTTPException(404)
     return FileResponse(path, media_type=_TYPES[path.suffix])
 

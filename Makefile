@@ -5,7 +5,7 @@ TOOLS  := .tools
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN    := .venv/bin
 
-.PHONY: demo test browser-test page page-check check format lint types layers lock gold train clean
+.PHONY: demo test browser-test page page-check check format lint types layers lock release-check train clean
 
 demo: .venv/user                ## read the bundled reports and ask what they say
 	@$(RUN)/zenobia demo
@@ -70,6 +70,9 @@ $(TOOLS)/bin/uv:
 .venv/browser: requirements-browser.lock .venv/dev
 	$(UV) pip install --quiet --require-hashes --requirement requirements-browser.lock
 	@touch $@
+
+release-check: .venv/dev        ## build the release, look into it, and run it from an empty environment offline
+	$(RUN)/python .ci/release_check.py $(UV)
 
 # Locking needs uv to see a managed project; running needs it not to (docs/decisions/0002).
 lock: | $(UV)                   ## pin every dependency anew, with hashes

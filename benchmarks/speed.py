@@ -115,7 +115,7 @@ def main() -> None:
     from zenobia.settings import Settings
 
     settings = Settings.from_environment()
-    stages = open_stages(settings.gazetteer, settings.actors)
+    stages = open_stages(settings.gazetteer, settings.places, settings.actors)
     reader = stages.reader
     pieces = sum(len(w.pieces) for one in articles for w in cut_windows(one, reader._tokenizer)[1])
     stages.code(articles[:2])

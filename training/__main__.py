@@ -1,11 +1,12 @@
 """From corpora to weights in one command.
 
-    python -m training --corpora FOLDER --gold FOLDER --minilm FOLDER [--work FOLDER] [--out FOLDER] [--seeds 1 2]
+    python -m training --corpora FOLDER --gold FOLDER --minilm FOLDER [--work FOLDER] [--out FOLDER] [--seed 1]
 
-1. one epoch on the slots of other corpora and the gold set together (auxiliary.py)
-2. from there, several epochs on coded reports; with several seeds, the mean of their weights
-3. with `--hold`, an eighth of the coded reports is held out and lines are drawn on it (tune.py → lines.json)
-4. graphs of eight bits, tokenizer and lines into the package (export.py)
+1. one epoch of guessing hidden words in the texts of all corpora (adapt.py)
+2. one epoch on the slots of other corpora and the coded reports together (auxiliary.py)
+3. from there, several epochs on coded reports
+4. with `--hold`, an eighth of the coded reports is held out and lines are drawn on it (tune.py → lines.json)
+5. graphs of eight bits, tokenizer and lines into the package (export.py)
 
 `--gold` needs `train/` and `score.py`; nothing is read from its `dev/`. A GPU is used where there is one.
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from training.adapt import adapt, read_texts
 from training.auxiliary import auxiliary_examples, read_auxiliary
 from training.batches import shuffled_batches
 from training.coded import standoff
@@ -59,12 +61,13 @@ def coded_reports(options: argparse.Namespace) -> list[Report]:
 
 
 def warmed_up(options: argparse.Namespace, reports: Sequence[Report], tokenizer: Tokenizer) -> Network:
-    """MiniLM after one epoch on everything that any corpus says of slots."""
-    torch.manual_seed(options.seeds[0])
-    chance = random.Random(options.seeds[0])  # noqa: S311
+    """MiniLM after an epoch of hidden words, and one on everything that any corpus says of slots."""
+    torch.manual_seed(options.seed)
+    chance = random.Random(options.seed)  # noqa: S311
     network = Network()
     network.encoder.load_minilm(options.minilm / "model.safetensors")
     network.to("cuda" if torch.cuda.is_available() else "cpu").train()
+    adapt(network.encoder, read_texts(options.corpora, reports, chance), tokenizer, chance, print)
     recipe = Recipe()
     optimizer = torch.optim.AdamW(groups_of(network, recipe), weight_decay=recipe.weight_decay)
     examples = auxiliary_examples(read_auxiliary(options.corpora, chance), tokenizer, chance)
@@ -76,13 +79,6 @@ def warmed_up(options: argparse.Namespace, reports: Sequence[Report], tokenizer:
     return network
 
 
-def averaged(networks: Sequence[Network]) -> Network:
-    """One network with the mean of their weights: they set out from the same point, so that this is one too."""
-    states = [network.cpu().state_dict() for network in networks]
-    networks[0].load_state_dict({name: sum(s[name] for s in states) / len(states) for name in states[0]})
-    return networks[0].eval()
-
-
 def main() -> None:
     options = parse()
     tokenizer = Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
@@ -91,13 +87,9 @@ def main() -> None:
     reports = coded_reports(options)
     held = reports[::HELD_OUT] if options.hold else []
     seen = [one for n, one in enumerate(reports) if n % HELD_OUT or not options.hold]
-    begun = warmed_up(options, seen, tokenizer).cpu().state_dict()
-    networks = []
-    for seed in options.seeds:
-        network = Network()
-        network.load_state_dict(begun)
-        networks.append(fit(network, seen, tokenizer, Recipe(epochs=options.epochs, seed=seed), print))
-    network = averaged(networks)
+    network = warmed_up(options, seen, tokenizer)
+    network = fit(network, seen, tokenizer, Recipe(epochs=options.epochs, seed=options.seed), print)
+    network = network.cpu().eval()
     torch.save(network.state_dict(), options.work / "network.pt")
     if held:
         reads = [tell(network, report.article, tokenizer, 0.2) for report in held]
@@ -119,7 +111,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--work", type=Path, default=Path(".training"), help="coded reports and checkpoints")
     options.add_argument("--out", type=Path, default=PACKAGE)
     options.add_argument("--epochs", type=int, default=9)
-    options.add_argument("--seeds", type=int, nargs="+", default=[1])
+    options.add_argument("--seed", type=int, default=1)
     options.add_argument("--hold", action="store_true", help="hold out an eighth and draw lines.json anew")
     found = options.parse_args()
     found.work.mkdir(parents=True, exist_ok=True)

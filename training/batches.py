@@ -12,7 +12,7 @@ from torch import Tensor
 
 from training.examples import IGNORED, OUTCOMES, Example
 from training.network import Batch
-from zenobia.reading.labels import HEADLINE, ROLES, place_of
+from zenobia.reading.labels import HEADLINE, ROLES, places_of
 from zenobia.reading.windows import Window
 
 
@@ -38,7 +38,7 @@ class Labels:
 def where_of(window: Window, sentence: int) -> np.ndarray:
     """For each word, where it stands seen from the sentence."""
     of = np.asarray(window.sentence_of, dtype=np.int64)
-    out = np.array([place_of(int(j) - sentence) for j in of], dtype=np.int64)
+    out = places_of(of - sentence)
     out[(of < window.titles) & (of != sentence)] = HEADLINE
     return out
 

@@ -15,7 +15,7 @@ from zenobia.reading.labels import ROLES
 WEIGHTS = {
     "kinds": 1.0,
     "tags": 1.0,
-    "realis": 0.2,
+    "realis": 0.5,
     "outcomes": 0.3,
     "categories": 0.1,
     "sources": 0.1,

@@ -43,6 +43,48 @@ class UnsupportedLanguage(PageError):
     code = "language"
 
 
+class FetchFailed(PageError):
+    """Something on the web could not be fetched."""
+
+    code = "not fetched"
+
+
+class Unreachable(FetchFailed):
+    """A server that gave no whole answer, and may give one later."""
+
+    code = "unreachable"
+
+
+class AddressRefused(FetchFailed):
+    """An address that is never asked, or only with --allow-private."""
+
+    code = "address refused"
+
+
+class RobotsDisallow(FetchFailed):
+    """The site asks programs not to read this address."""
+
+    code = "robots.txt"
+
+
+class BadEncoding(PageError):
+    """Content in an encoding that is not read, is damaged, or swells to more than a page ever is."""
+
+    code = "bad encoding"
+
+
+class PageIncomplete(PageError):
+    """Fewer bytes arrived or were kept than were announced."""
+
+    code = "incomplete"
+
+
+class BadArchive(PageError):
+    """A stretch of a web archive that is damaged."""
+
+    code = "damaged archive"
+
+
 class StoreError(ZenobiaError):
     """The store cannot do what was asked."""
 
@@ -65,3 +107,7 @@ class BadInput(ZenobiaError):
 
 class FetchFailed(ZenobiaError):
     """Something on the web could not be fetched."""
+
+
+class NoGazetteer(ZenobiaError):
+    """The list of places can be neither opened nor built."""

@@ -19,18 +19,20 @@ HORIZON_DAYS = 180
 class Settings:
     """`store` is the file of the ledger; `cache` is a folder that may be deleted at any time.
 
-    `actors` is the user's own table of parties, which need not exist. `horizon_days` is for how long a side
+    `actors` is the user's own table of parties and `places` the folder of places that were added; neither need
+    exist. `horizon_days` is for how long a side
     holds a place when nothing more is told of it (docs/control.md).
     """
 
     store: Path
     cache: Path
     actors: Path
+    places: Path
     horizon_days: int = HORIZON_DAYS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """ZENOBIA_STORE, ZENOBIA_CACHE and ZENOBIA_ACTORS where they are set, else the user's own folders.
+        """ZENOBIA_STORE, _CACHE, _ACTORS and _PLACES where they are set, else the user's own folders.
 
         Raises BadInput where ZENOBIA_HORIZON is not a number of days.
         """
@@ -40,6 +42,7 @@ class Settings:
             store=Path(environment.get("ZENOBIA_STORE") or data / "ledger.sqlite"),
             cache=Path(environment.get("ZENOBIA_CACHE") or cache),
             actors=Path(environment.get("ZENOBIA_ACTORS") or data / "actors.csv"),
+            places=Path(environment.get("ZENOBIA_PLACES") or data / "places"),
             horizon_days=_days(environment.get("ZENOBIA_HORIZON") or str(HORIZON_DAYS)),
         )
 

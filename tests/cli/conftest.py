@@ -16,6 +16,7 @@ def zenobia(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], 
     """Run one command and give back its exit status and what it printed."""
     monkeypatch.setenv("ZENOBIA_STORE", str(tmp_path / "kept" / "ledger.sqlite"))
     monkeypatch.setenv("ZENOBIA_ACTORS", str(tmp_path / "kept" / "actors.csv"))
+    monkeypatch.setenv("ZENOBIA_PLACES", str(tmp_path / "kept" / "places"))
 
     def run(*arguments: str | Path) -> Said:
         monkeypatch.setattr(sys, "argv", ["zenobia", *map(str, arguments)])

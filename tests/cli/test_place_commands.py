@@ -35,6 +35,7 @@ Zenobia = Callable[..., Said]
 def zenobia(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Zenobia:
     """Run a command as a shell does, with a gazetteer of two towns."""
     monkeypatch.setenv("ZENOBIA_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("ZENOBIA_PLACES", str(tmp_path / "places"))
     towns = [
         PlaceRow("geonames:1", "Tadmur", PlaceKind.TOWN, "SY", "11", 34.56, 38.28, 51_015, ("Palmyra",)),
         PlaceRow("geonames:2", "Palmyra", PlaceKind.TOWN, "US", "NJ", 40.0, -75.0, 7_300),

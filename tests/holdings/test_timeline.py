@@ -478,7 +478,7 @@ def test_a_hundred_thousand_claims_take_seconds() -> None:
         who, whom = dice.sample([ARMY, IS, REBELS], 2)
         told = claim(dice.choice(kinds), who, str(day), whom=whom, at=where)
         claims.append(replace(told, evidence=(Span(number, number + 1),)))
-    began = time.perf_counter()
+    began = time.process_time()
     timelines = trace_timelines(claims, KNOWN)
-    assert time.perf_counter() - began < 60, "comparing all of a city's claims with each other takes minutes"
+    assert time.process_time() - began < 60, "comparing all of a city's claims with each other takes minutes"
     assert len(timelines) > 1000

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
-from zenobia.model import Category, Figure, Kind, Realis, Toll
+from zenobia.model import Category, Figure, Kind, Realis, Span, Toll
 
 
 def total(*depositions: Deposition) -> tuple[int, int, int | None]:
@@ -43,6 +43,40 @@ def test_a_later_figure_of_one_origin_replaces_its_earlier() -> None:
         told("b", killed(31, 31), by="medics", day=28),
     )
     assert total(noon, night) == total(night, noon) == (31, 31, 31)
+
+
+def one_report(*sentences: tuple[Toll, ...]) -> Deposition:
+    """A claim told in these sentences, each with its tolls."""
+    evidence = tuple(Span(100 * at, 100 * at + 90) for at in range(len(sentences)))
+    tolls = [
+        replace(
+            toll, span=Span(100 * at + 5 * number, 100 * at + 5 * number + 4), text=f"{toll.low} {number}"
+        )
+        for at, told_there in enumerate(sentences)
+        for number, toll in enumerate(told_there)
+    ]
+    return in_report(replace(claim_of("a", toll=tuple(tolls)), evidence=evidence))
+
+
+def test_a_count_that_is_told_again_is_not_added() -> None:
+    """ "Bombs kill 22 in Homs. At least 22 people died when two bombs went off on Tuesday." """
+    assert total(one_report((killed(22, 22),), (killed(22),))) == (22, 22, 22)
+
+
+def test_a_headline_that_runs_into_its_report_is_not_added() -> None:
+    """ "7 Civilians Killed in Tal Abyad Seven civilians were killed in Tal Abyad on Wednesday" """
+    headline, report = killed(7, 7, who="Civilians"), killed(7, 7, who="civilians")
+    assert total(one_report((headline, report))) == (7, 7, 7)
+
+
+def test_counts_of_one_sentence_are_added() -> None:
+    """ "Six died in Aleppo and four in Deir ez-Zor"; the headline has ten."""
+    assert total(one_report((killed(10, 10),), (killed(6, 6), killed(4, 4)))) == (10, 10, 10)
+
+
+def test_of_two_counts_in_one_report_the_larger_holds() -> None:
+    """ "At least 45 were killed, activists said. The count could be over 50." """
+    assert total(one_report((killed(45),), (killed(50),))) == (50, 50, None)
 
 
 def test_ten_papers_with_one_origin_are_one_voice() -> None:

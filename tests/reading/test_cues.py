@@ -262,9 +262,9 @@ def test_company_changes_nothing(texts: list[str]) -> None:
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         read(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short, long = min(seconds(20_000) for _ in range(2)), seconds(200_000)
     assert long < 40 * short + 0.5

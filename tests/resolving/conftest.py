@@ -20,9 +20,9 @@ def assert_linear() -> Callable[[Callable[[str], object], str], None]:
             text = seed * (COPIES_CHARACTERS * size // len(seed))
             tries = []
             for _ in range(3):
-                start = time.perf_counter()
+                start = time.process_time()
                 read(text)
-                tries.append(time.perf_counter() - start)
+                tries.append(time.process_time() - start)
             times.append(min(tries))
         assert times[-1] <= 1.0
         assert times[-1] <= 2.6 * 8 * times[0] + 0.01, times

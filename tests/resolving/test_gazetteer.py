@@ -97,11 +97,11 @@ def test_what_is_kept_in_memory_is_bounded(gazetteer: Gazetteer, monkeypatch: py
 
 def test_a_known_name_is_found_in_a_moment(gazetteer: Gazetteer) -> None:
     names = ["Homs", "Idlib", "Aleppo", "Hama", "Mosul"] * 40
-    start = time.perf_counter()
+    start = time.process_time()
     for name in names:
         gazetteer._known.clear()
         gazetteer.matches(name)
-    assert (time.perf_counter() - start) / len(names) < 0.005
+    assert (time.process_time() - start) / len(names) < 0.005
 
 
 @given(name=st.text(max_size=200))

@@ -100,16 +100,6 @@ def test_an_open_gazetteer_keeps_answering_while_places_are_added(path: Path) ->
         assert gazetteer.matches("Bir Qasab") == []
 
 
-def test_what_was_added_outlives_a_new_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_places(path, Part("wells", [WELL], "us"))
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
-    write_gazetteer(path, parts())
-    with closing(Gazetteer.open(path)) as gazetteer:
-        assert gazetteer.matches("Bir Qasab")
-        assert "wells" in [source.name for source in gazetteer.sources()]
-
-
 def test_there_must_be_a_gazetteer_to_add_to(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="build it first"):
         add_places(tmp_path / "gazetteer.sqlite", Part("wells", [WELL], "us"))

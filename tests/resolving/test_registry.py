@@ -108,9 +108,9 @@ def test_every_name_finds_its_actor_first() -> None:
 
 def test_it_opens_in_well_under_fifty_milliseconds() -> None:
     open_registry()
-    begun = time.perf_counter()
+    begun = time.process_time()
     open_registry()
-    assert time.perf_counter() - begun < 0.25  # 22 ms measured; a shared machine is given room
+    assert time.process_time() - begun < 0.25  # 22 ms measured; a shared machine is given room
 
 
 def test_a_users_own_table_adds_and_replaces(tmp_path: Path) -> None:

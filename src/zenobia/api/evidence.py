@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from zenobia.api.history import of_incident, records
 from zenobia.api.ledger import Ledger, Look, Record
+from zenobia.api.suggesting import suggested_pairs
 from zenobia.errors import NotFound
-from zenobia.exports.coding import article_record, claim_record
+from zenobia.exports.coding import article_record, claim_record, mention_record
 from zenobia.exports.incidents import incident_record
 from zenobia.model import Claim, Mention, Page, Span
+from zenobia.reviewing.correcting import Correction
+from zenobia.reviewing.reviewed import ReviewedClaim
 from zenobia.store import ClaimQuery, FoundClaim
 
 SLOTS = ("quote", "place", "when", "actors", "targets", "objects", "toll", "sources")
@@ -17,13 +21,15 @@ SLOTS = ("quote", "place", "when", "actors", "targets", "objects", "toll", "sour
 
 
 def incident_opened(ledger: Ledger, id_: str) -> Record:
-    """An incident with its account and its claims. Raises NotFound."""
+    """An incident with its account, its claims as they were read and left, and its history. Raises NotFound."""
     from zenobia.pipeline.briefing import incident_of
 
     with ledger.look() as look:
         found = look.view.incident(id_)
         incident = incident_of(found)
         short = short_of(look, [found.id])[0]
+        reviewed = _reviewed(look, {each.article.id for each in found.claims})
+        made = of_incident(look, found.id)
         return {
             "incident": {
                 **incident_record(incident),
@@ -32,10 +38,10 @@ def incident_opened(ledger: Ledger, id_: str) -> Record:
                 "killed": short["killed"],
             },
             "short": short,
-            "claims": [claim_opened(each, found.id) for each in found.claims],
-            "rejected": [],
-            "suggested_pairs": [],
-            "history": [],
+            "claims": [claim_opened(each, found.id, reviewed.get(each.claim.id)) for each in found.claims],
+            "rejected": _rejected(look, {each.article.id: each.article for each in found.claims}, reviewed),
+            "suggested_pairs": suggested_pairs(look, found),
+            "history": records(look.connection, made),
         }
 
 
@@ -44,18 +50,21 @@ def article_opened(ledger: Ledger, id_: str) -> Record:
     with ledger.look() as look:
         article = look.view.article(id_)
         page = look.view.page(article.id)
-        header = article_record(article)
         told = look.view.claims(ClaimQuery(article_id=article.id)).found
-        incidents = look.view.incidents_of([claim.id for claim in article.claims])
+        inside = look.view.incidents_of([claim.id for claim in article.claims])
+        reviewed = _reviewed(look, {article.id})
+        header = told[0].article if told else article
         return {
-            "article": header,
+            "article": article_record(article),
             "text": article.text,
             "blocks": [
                 {"label": block.label.value, "start": block.span.start, "end": block.span.end}
                 for block in article.blocks
             ],
-            "claims": [claim_opened(each, incidents.get(each.claim.id)) for each in told],
-            "rejected": [],
+            "claims": [
+                claim_opened(each, inside.get(each.claim.id), reviewed.get(each.claim.id)) for each in told
+            ],
+            "rejected": _rejected(look, {article.id: header}, reviewed),
             "versions": [],
             "original": {
                 "sha256": page.sha256,
@@ -84,8 +93,10 @@ def short_of(look: Look, ids: Iterable[str]) -> list[Record]:
     return cards(look.connection, [keys[id_] for id_ in wanted])
 
 
-def claim_opened(found: FoundClaim, incident_id: str | None = None) -> Record:
-    """A claim as `claim_record` has it, with the words of each slot in its sentences."""
+def claim_opened(
+    found: FoundClaim, incident_id: str | None = None, reviewed: ReviewedClaim | None = None
+) -> Record:
+    """A claim as `claim_record` has it, with the words of each slot in its sentences and what was judged."""
     claim = found.claim
     return {
         **claim_record(claim, found.article, found.sentences),
@@ -94,14 +105,52 @@ def claim_opened(found: FoundClaim, incident_id: str | None = None) -> Record:
             for words, span in zip(found.sentences, claim.evidence, strict=True)
         ],
         "incident_id": incident_id,
-        "coded_by": "machine",
-        "reviewed": "no",
-        "rejected": False,
-        "corrected": [],
-        "look": [],
-        "judgements": 0,
-        "editable": True,
+        **_marks(reviewed),
     }
+
+
+def _marks(reviewed: ReviewedClaim | None) -> Record:
+    if reviewed is None:
+        untouched = {"coded_by": "machine", "reviewed": "no", "rejected": False, "editable": True}
+        return {**untouched, "corrected": [], "look": [], "judgements": 0}
+    return {
+        "coded_by": "hand" if reviewed.by_hand else "machine",
+        "reviewed": "look" if reviewed.look else "yes" if reviewed.is_reviewed else "no",
+        "rejected": reviewed.claim is None,
+        "corrected": [_correction(each) for each in reviewed.corrections],
+        "look": list(reviewed.look),
+        "judgements": len(reviewed.judgements),
+        "editable": reviewed.claim is not None,
+    }
+
+
+def _correction(correction: Correction) -> Record:
+    now, machine = correction.now, correction.machine
+    return {
+        "slot": correction.slot,
+        "span": [now.span.start, now.span.end] if isinstance(now, Mention) else None,
+        "machine": mention_record(machine) if isinstance(machine, Mention) else machine,
+    }
+
+
+def _reviewed(look: Look, article_ids: Iterable[str]) -> dict[str, ReviewedClaim]:
+    """What was judged in articles, by the ids that claims have now, or had when they were rejected."""
+    from zenobia.pipeline.judging import reviews_of
+
+    every = reviews_of(look.connection, sorted(article_ids)).values()
+    return {(each.claim or each.subject).id: each for of_article in every for each in of_article}
+
+
+def _rejected(look: Look, articles: Mapping[str, Any], reviewed: Mapping[str, ReviewedClaim]) -> list[Record]:
+    """The claims of articles that count no more."""
+    gone = [each for each in reviewed.values() if each.claim is None]
+    texts = {id_: look.view.article(id_).text for id_ in {each.subject.article_id for each in gone}}
+    found = []
+    for each in gone:
+        claim = each.subject
+        sentences = tuple(span.of(texts[claim.article_id]) for span in claim.evidence)
+        found.append(claim_opened(FoundClaim(claim, articles[claim.article_id], sentences), None, each))
+    return found
 
 
 def mentions_of(claim: Claim) -> Iterator[tuple[str, Mention]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from zenobia.errors import BadInput
-from zenobia.model import Incident, Judgement, Verdict
+from zenobia.api.review import Reviewer, judge_pair
+from zenobia.model import Incident, Judgement
 from zenobia.settings import Settings
-from zenobia.store import ClaimQuery, FoundClaim, open_view, open_writer
+from zenobia.store import ClaimQuery, FoundClaim, open_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,4 @@ def judge_same(
 
     No score overrules it; a later judgement on the same two does. Raises NotFound for no such claim.
     """
-    from zenobia.pipeline.regrouping import regroup
-
-    path = store or Settings.from_environment().store
-    with open_view(path) as view:
-        one, other = view.claim(claim_id).claim.id, view.claim(other_id).claim.id
-    if one == other:
-        raise BadInput("a claim is the same as itself; two claims are wanted")
-    verdict = Verdict.SAME if same else Verdict.NOT_SAME
-    judgement = Judgement(one, other, verdict, reviewer, datetime.now(UTC), why)
-    with open_writer(path, "judge_same") as writer:
-        writer.judge(judgement)
-        regroup(writer, path, touched=(one, other))
-    return judgement
+    return judge_pair(Reviewer(reviewer, why, store), claim_id, other_id, same).judgements[0]

@@ -57,12 +57,11 @@ def _cells(overview: Overview, mask: Mask, zoom: float, name: str) -> tuple[list
     lon, lat = overview.lon[rows], overview.lat[rows]
     order, starts = _gridded(lon, lat, zoom, _CELL_PIXELS)
     sizes = np.diff(np.append(starts, len(rows)))
-    kinds = _kind_of(overview)
+    kinds, precisions = _single(overview, "kind"), _single(overview, "precision")
     alone = rows[order[starts[sizes == 1]]].tolist()
     cells = []
     for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
         inside = order[start : start + size]
-        named = np.bincount(kinds[rows[inside]], minlength=len(overview.facets["kind"].names))
         cells.append(
             {
                 "lon": round(float(lon[inside].mean()), 5),
@@ -70,11 +69,8 @@ def _cells(overview: Overview, mask: Mask, zoom: float, name: str) -> tuple[list
                 "count": size,
                 "killed": int(np.nan_to_num(overview.killed[rows[inside], 1]).sum()),
                 "class": name,
-                "kinds": {
-                    overview.facets["kind"].names[at]: int(named[at])
-                    for at in np.argsort(-named, kind="stable")
-                    if named[at]
-                },
+                "kinds": _counted(kinds[rows[inside]], overview.facets["kind"].names),
+                "precisions": _counted(precisions[rows[inside]], overview.facets["precision"].names),
                 "bounds": [
                     float(lon[inside].min()),
                     float(lat[inside].min()),
@@ -86,14 +82,21 @@ def _cells(overview: Overview, mask: Mask, zoom: float, name: str) -> tuple[list
     return cells, alone
 
 
-def _kind_of(overview: Overview) -> NDArray[np.int64]:
-    """The kind of each incident as a number."""
+def _single(overview: Overview, facet: str) -> NDArray[np.int64]:
+    """The value of a facet that has one, as a number for each incident."""
     import numpy as np
 
-    facet = overview.facets["kind"]
-    kinds = np.zeros(len(overview), dtype=np.int64)
-    kinds[facet.rows] = facet.codes
-    return kinds
+    values = np.zeros(len(overview), dtype=np.int64)
+    values[overview.facets[facet].rows] = overview.facets[facet].codes
+    return values
+
+
+def _counted(codes: NDArray[np.int64], names: list[str]) -> dict[str, int]:
+    """How many there are of each, the most first."""
+    import numpy as np
+
+    counted = np.bincount(codes, minlength=len(names))
+    return {names[at]: int(counted[at]) for at in np.argsort(-counted, kind="stable") if counted[at]}
 
 
 def _gridded(

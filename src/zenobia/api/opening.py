@@ -42,18 +42,18 @@ def demo_store() -> Path:
 
 def opened_stages(progress: Progress | None = None) -> Stages:
     """The stages that code an article, opened once; the gazetteer is built first where there is none yet."""
-    from zenobia.resolving.gazetteer_build import build_gazetteer
+    from zenobia.resolving.own_places import build_with_own
 
     settings = Settings.from_environment()
-    build_gazetteer(settings.gazetteer, progress)
-    return _stages(settings.gazetteer, settings.actors, _written_at(settings.gazetteer, settings.actors))
+    build_with_own(settings.gazetteer, settings.places, progress)
+    return _stages(settings, _written_at(settings.gazetteer, settings.actors))
 
 
 @lru_cache(maxsize=1)
-def _stages(gazetteer: Path, actors: Path, _written_at: tuple[int, ...]) -> Stages:
+def _stages(settings: Settings, _written_at: tuple[int, ...]) -> Stages:
     from zenobia.pipeline.stages import open_stages
 
-    return open_stages(gazetteer, actors)
+    return open_stages(settings.gazetteer, settings.places, settings.actors)
 
 
 def opened_registry() -> Registry:
@@ -75,10 +75,10 @@ def _written_at(*paths: Path) -> tuple[int, ...]:
 
 
 def opened_gazetteer(progress: Progress | None) -> Gazetteer:
-    """The gazetteer, built first where there is none yet."""
+    """The gazetteer with the places that were added, built first where there is none yet."""
     from zenobia.resolving.gazetteer import Gazetteer
-    from zenobia.resolving.gazetteer_build import build_gazetteer
+    from zenobia.resolving.own_places import build_with_own
 
-    path = Settings.from_environment().gazetteer
-    build_gazetteer(path, progress)
-    return Gazetteer.open(path)
+    settings = Settings.from_environment()
+    build_with_own(settings.gazetteer, settings.places, progress)
+    return Gazetteer.open(settings.gazetteer)

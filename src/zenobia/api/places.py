@@ -56,7 +56,13 @@ def add_geonames_countries(
         raise BadInput(f"“{wrong[0]}” is not the code of a country; write it like SY")
     for code in codes:
         path = Settings.from_environment().cache / "geonames" / f"{code}.zip"
-        download(f"{address or DUMPS_AT}/{code}.zip", path, limit_bytes=LARGEST_DUMP_BYTES, progress=progress)
+        download(
+            f"{address or DUMPS_AT}/{code}.zip",
+            path,
+            limit_bytes=LARGEST_DUMP_BYTES,
+            progress=progress,
+            allow_private=address is not None,  # a mirror of one's own may be anywhere
+        )
         yield add_geonames_file(path, source=f"geonames-{code}", progress=progress)
 
 
@@ -103,7 +109,8 @@ def add_places_table(
 
 
 def _add_places(part: Part, progress: Progress | None) -> int:
-    from zenobia.resolving.gazetteer_build import add_places
+    from zenobia.resolving.own_places import keep_places
 
-    opened_gazetteer(progress)
-    return add_places(Settings.from_environment().gazetteer, part, progress)
+    added = keep_places(Settings.from_environment().places, part)
+    opened_gazetteer(progress).close()
+    return added

@@ -86,7 +86,8 @@ def actors(
 
 @actors.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def add(file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def add(file: Path, as_json: bool) -> None:
     """Add the parties of a table of your own; a row with a known id replaces that actor.
 
     FILE is a CSV with the columns of docs/actors.md; id, name and kind are enough. Nothing is added unless
@@ -96,6 +97,9 @@ def add(file: Path) -> None:
     Example: zenobia actors add militias.csv
     """
     new, replaced = api.add_actors(file)
+    if as_json:
+        print_json({"added": new, "replaced": replaced})
+        return
     out.print(f"{new} actors added, {replaced} replaced; reports read from now on are read with them.")
 
 

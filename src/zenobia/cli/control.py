@@ -61,7 +61,7 @@ def control(
     elif on is not None:
         answers = api.control_on(on, country=code, horizon_days=horizon, store=store)
     else:
-        raise click.UsageError("name a place, or a day with --on, or both.")
+        raise click.UsageError("Name a place, or a day with --on, or both.")
     if as_json:
         print_json([_record(answer, on) for answer in answers])
     elif with_claims:

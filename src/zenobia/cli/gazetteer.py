@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -102,6 +103,7 @@ def gazetteer(context: click.Context, as_json: bool) -> None:
 @click.option("--source", "called", metavar="NAME", help="What to call the table; its file name if not told.")
 @click.option("--attribution", metavar="WORDS", help="Who is to be named for the data.")
 @click.option("--address", metavar="URL", help="Where the dumps are, if not at GeoNames.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 def add(
     source: str | None,
     countries: tuple[str, ...],
@@ -112,6 +114,7 @@ def add(
     attribution: str | None,
     address: str | None,
     aliases: tuple[str, ...],
+    as_json: bool,
     **columns: str | None,
 ) -> None:
     """Add places: GeoNames' countries from the web, a dump you have, or a table of your own.
@@ -128,23 +131,26 @@ def add(
         raise click.UsageError("Give one of: geonames and country codes, --geonames FILE, --csv FILE.")
     if source is not None and not countries:
         raise click.UsageError("Which countries? Give their codes, like SY IQ.")
+    results = []
+    adding: Iterable[api.Added] = ()
     with _bar("Adding places") as progress:
         if source is not None:
-            for added in api.add_geonames_countries(countries, address=address, progress=progress):
-                _tell(added)
+            adding = api.add_geonames_countries(countries, address=address, progress=progress)
         elif dump is not None:
-            _tell(api.add_geonames_file(dump, source=called, progress=progress))
+            adding = [api.add_geonames_file(dump, source=called, progress=progress)]
         elif table is not None:
-            _tell(
-                api.add_places_table(
-                    table,
-                    _columns(columns, aliases),
-                    country=country and country.upper(),
-                    source=called,
-                    attribution=attribution,
-                    progress=progress,
-                )
-            )
+            named = {
+                "country": country and country.upper(),
+                "source": called,
+                "attribution": attribution,
+            }
+            adding = [api.add_places_table(table, _columns(columns, aliases), **named, progress=progress)]
+        for added in adding:
+            results.append(asdict(added))
+            if not as_json:
+                _tell(added)
+    if as_json:
+        print_json(results)
 
 
 def _columns(given: dict[str, str | None], aliases: tuple[str, ...]) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
 from typing import Any
 
 import click
 
-from zenobia import __version__
 from zenobia.errors import ZenobiaError
 
 COMMANDS = {
@@ -19,12 +21,18 @@ COMMANDS = {
     "show": "zenobia.cli.show:show",
     "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
+    "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",
     "place": "zenobia.cli.gazetteer:place",
     "gazetteer": "zenobia.cli.gazetteer:gazetteer",
+    "check": "zenobia.cli.keeping:check",
+    "backup": "zenobia.cli.keeping:backup",
+    "restore": "zenobia.cli.keeping:restore",
     "serve": "zenobia.cli.serve:serve",
     "demo": "zenobia.cli.demo:demo",
+    "doctor": "zenobia.cli.doctor:doctor",
+    "completion": "zenobia.cli.completion:completion",
 }
 
 
@@ -57,7 +65,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="zenobia")
+@click.version_option(package_name="zenobia", prog_name="zenobia")
 def group() -> None:
     """Read news reports about armed conflict into a ledger of claims.
 
@@ -68,16 +76,17 @@ def group() -> None:
     zenobia demo                                  read the bundled reports and look around
     zenobia read reports/ --outlet "Daily News"   read a folder of your own
     zenobia claims --place Palmyra                ask what is said about a place
+
+    \b
+    Exit status: 0 done; 1 refused or failed; 2 misused; 3 done, but some inputs were set aside.
     """
 
 
 def main() -> None:
-    """Run a command.
-
-    Exit status: 0 done; 1 refused or failed; 2 misused; 3 done, but some inputs were set aside.
-    """
+    """Run a command, and end with one line about what went wrong where something did (docs/shell.md)."""
     try:
-        group(standalone_mode=False)
+        group(prog_name="zenobia", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -90,5 +99,28 @@ def main() -> None:
         click.echo(f"zenobia: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_the_rest()
         sys.exit(141)
+    except OSError as error:
+        _drop_the_rest()
+        click.echo(f"zenobia: {_refusal(error)}", err=True)
+        sys.exit(1)
+
+
+def _refusal(error: OSError) -> str:
+    """What the system refused, of which file, and what may help."""
+    what = error.filename or "the answer could not be written"
+    advice = {
+        errno.ENOSPC: "; make room on the disk and try again",
+        errno.EDQUOT: "; make room in your quota and try again",
+        errno.EACCES: "; check who may read and write there",
+        errno.EPERM: "; check who may read and write there",
+        errno.EROFS: "; name a file on a disk that can be written to",
+    }
+    return f"{what}: {error.strerror or error}{advice.get(error.errno or 0, '')}"
+
+
+def _drop_the_rest() -> None:
+    """What could not be written is not tried again, with a traceback, when Python closes the output."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

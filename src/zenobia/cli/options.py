@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from zenobia.errors import BadInput
 from zenobia.model import Kind, Realis
@@ -51,6 +52,11 @@ class OneOf(click.ParamType[_E], Generic[_E]):
             near = get_close_matches(str(value), known, n=1)
             meant = f"did you mean “{near[0]}”?" if near else f"it is one of {', '.join(known)}."
             self.fail(f"“{value}” is no {self.name}; {meant}", param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(word.value) for word in self.words if word.value.startswith(incomplete)]
 
 
 DAY = DayType()

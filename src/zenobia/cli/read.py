@@ -19,7 +19,7 @@ BAR_FROM = 4
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
 @click.option(
     "--published", type=DAY, metavar="DAY", help="Day of publication, where a page does not say it."
 )

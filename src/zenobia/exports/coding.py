@@ -12,7 +12,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
-from zenobia.model import Article, BlockLabel, Claim, Mention, PlaceMention, Toll, WhenMention
+from zenobia.model import (
+    ActorMention,
+    Article,
+    BlockLabel,
+    Claim,
+    Mention,
+    PlaceMention,
+    SourceMention,
+    Toll,
+    WhenMention,
+)
 
 Record = dict[str, Any]
 
@@ -50,21 +60,10 @@ def claim_record(claim: Claim, article: Published, sentences: Sequence[str]) -> 
     """
     record = _slots(claim)
     for slot in ("actors", "targets", "objects", "toll", "sources"):
-        for item, mention in zip(record[slot], getattr(claim, slot), strict=True):
-            item.update(_provenance(mention))
+        record[slot] = [mention_record(mention) for mention in getattr(claim, slot)]
     for slot in ("place", "when"):
         if (mention := getattr(claim, slot)) is not None:
-            record[slot].update(_provenance(mention))
-    for item, source in zip(record["sources"], claim.sources, strict=True):
-        ids = {"actor_id": source.actor_id}
-        item.update({"via": source.via, "origin": source.origin, "relation": source.relation, **ids})
-    for slot in ("actors", "targets"):
-        for item, actor in zip(record[slot], getattr(claim, slot), strict=True):
-            item["actor_id"] = actor.actor_id
-    for item, toll in zip(record["toll"], claim.toll, strict=True):
-        item["scope"] = toll.scope
-    if claim.place is not None:
-        record["place"]["place_id"] = claim.place.place_id
+            record[slot] = mention_record(mention)
     if claim.quote is not None:
         record["quote_span"] = [claim.quote.span.start, claim.quote.span.end]
     evidence = zip(sentences, claim.evidence, strict=True)
@@ -76,6 +75,26 @@ def claim_record(claim: Claim, article: Published, sentences: Sequence[str]) -> 
         "confidence": round(claim.confidence, 4),
         "reader": claim.reader,
     }
+
+
+def mention_record(mention: Mention) -> Record:
+    """A mention with its value, where its words stand, and how sure it is and why."""
+    match mention:
+        case ActorMention():
+            value: Record = {"name": mention.name, "actor_id": mention.actor_id}
+        case PlaceMention():
+            value = {**_place(mention), "place_id": mention.place_id}
+        case WhenMention():
+            value = _when(mention)
+        case Toll():
+            value = {**_toll(mention), "scope": mention.scope}
+        case SourceMention():
+            kind = mention.kind and mention.kind.value
+            value = {"name": mention.name, "kind": kind, "actor_id": mention.actor_id}
+            value |= {"via": mention.via, "origin": mention.origin, "relation": mention.relation}
+        case _:
+            value = {}
+    return {"text": mention.text, **value, **_provenance(mention)}
 
 
 def article_record(article: Published) -> Record:

@@ -6,7 +6,7 @@ that alone does not join the three.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,6 +23,8 @@ Edges: TypeAlias = tuple[Rows, Rows, NDArray[np.float32]]
 MOST_AT_ONCE = 250
 BAR_STEP = 0.75
 HIGHEST_BAR = 14.0
+# Pairs of small components that are compared in one go.
+PAIRS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +78,30 @@ def cluster(nodes: Traits, labels: Rows, edges: Edges, limits: Limits) -> Rows:
     loose = np.flatnonzero(group < 0)
     by_label = loose[np.argsort(labels[loose], kind="stable")]
     starts = np.flatnonzero(np.diff(labels[by_label], prepend=-1))
-    inner = np.flatnonzero(group[left] < 0)
-    inner = inner[np.argsort(labels[left[inner]], kind="stable")]
-    edge_label = labels[left[inner]]
+    pieces: list[Rows] = []
     for rows in np.split(by_label, starts[1:]) if len(by_label) else ():
-        begin, end = np.searchsorted(edge_label, (labels[rows[0]], labels[rows[0]] + 1))
-        mine = inner[begin:end]
-        for members in _cut(nodes, rows, (left[mine], right[mine], points[mine]), limits):
+        if len(rows) <= MOST_AT_ONCE:
+            pieces.append(rows)
+            continue
+        mine = np.flatnonzero(labels[left] == labels[rows[0]])
+        for part in _cut(rows, (left[mine], right[mine], points[mine])):
+            if len(part) <= MOST_AT_ONCE:
+                pieces.append(part)
+            else:
+                group[part] = _chained(part, (left[mine], right[mine], points[mine]), limits)
+    for rows, total in _points_inside(nodes, pieces):
+        for members in _linked(rows, total, limits):
             group[members] = min(members)
     return group
 
 
-def _cut(nodes: Traits, rows: Rows, edges: Edges, limits: Limits) -> list[list[int]]:
-    """The groups of one component."""
-    bar = features.JOINED_FROM
-    pending, done = [(rows, bar)], []
+def _cut(rows: Rows, edges: Edges) -> list[Rows]:
+    """The rows of a large component in parts that are small enough, or that the highest bar still holds."""
+    pending, done = [(rows, features.JOINED_FROM)], []
     while pending:
         rows, bar = pending.pop()
         if len(rows) <= MOST_AT_ONCE or bar >= HIGHEST_BAR:
-            done += _linked(nodes, rows, limits)
+            done.append(rows)
         else:
             pending += [(part, bar + BAR_STEP) for part in _above(rows, edges, bar + BAR_STEP)]
     return done
@@ -109,27 +116,66 @@ def _above(rows: Rows, edges: Edges, bar: float) -> list[Rows]:
     return [np.sort(rows[part]) for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)]
 
 
-def _linked(nodes: Traits, rows: Rows, limits: Limits) -> list[list[int]]:
+def _chained(rows: Rows, edges: Edges, limits: Limits) -> Rows:
+    """The lowest row of each row's group where hundreds of claims are alike in nearly everything.
+
+    What is linked at the highest bar is one group, the strongest links first; a link that would bring together
+    what was judged apart is left out.
+    """
+    left, right, points = edges
+    strong = (points >= HIGHEST_BAR) & np.isin(left, rows) & np.isin(right, rows)
+    members = {int(row): [int(row)] for row in rows}
+    head = {row: row for row in members}
+    here = set(members)
+    apart = [(a, b) for a, b in limits.apart if a in here and b in here]
+    together = [pair for pair in limits.same if here.issuperset(pair)]
+    strongest = np.flatnonzero(strong)[np.argsort(-points[strong], kind="stable")]
+    links = [(int(left[at]), int(right[at])) for at in strongest]
+    for one, other in (*together, *links):
+        into, gone = sorted((head[one], head[other]))
+        if into == gone or any({head[a], head[b]} == {into, gone} for a, b in apart):
+            continue
+        for row in members[gone]:
+            head[row] = into
+        members[into] += members.pop(gone)
+    return np.array([head[int(row)] for row in rows], dtype=np.int64)
+
+
+def _points_inside(nodes: Traits, pieces: Sequence[Rows]) -> Iterator[tuple[Rows, NDArray[Any]]]:
+    """Each piece with the points of all its pairs as a square; pieces of one size are compared together."""
+    by_size: dict[int, list[Rows]] = {}
+    for rows in pieces:
+        by_size.setdefault(len(rows), []).append(rows)
+    for size, alike in sorted(by_size.items()):
+        one, other = np.triu_indices(size, 1)
+        some = max(1, PAIRS_AT_ONCE // max(1, len(one)))
+        for start in range(0, len(alike), some):
+            stacked = np.stack(alike[start : start + some])
+            points = features.total(nodes, stacked[:, one].ravel(), stacked[:, other].ravel())
+            squares = np.zeros((len(stacked), size, size))
+            squares[:, one, other] = points.reshape(len(stacked), len(one))
+            squares += squares.transpose(0, 2, 1)
+            yield from zip(stacked, squares, strict=True)
+
+
+def _linked(rows: Rows, total: NDArray[Any], limits: Limits) -> list[list[int]]:
     """Join the two groups with the most points on average, the first of equals, until none reach the bar."""
     count = len(rows)
-    if count == 1:
-        return [[int(rows[0])]]
-    one, other = np.triu_indices(count, 1)
-    total = np.zeros((count, count))
-    total[one, other] = features.points_table(nodes, rows[one], rows[other]).sum(axis=1)
-    total += total.T
     groups: list[list[int]] = [[int(row)] for row in rows]
     barred = np.eye(count, dtype=bool)
     _apply(limits, groups, total, barred)
     sizes = np.array([len(group) for group in groups], dtype=np.float64)
+    average = np.where(barred, -np.inf, total / np.maximum(np.outer(sizes, sizes), 1))
     while True:
-        average = np.where(barred, -np.inf, total / np.maximum(np.outer(sizes, sizes), 1))
-        at = int(np.argmax(average))
+        at = int(average.argmax())
         into, gone = divmod(at, count)
         if average[into, gone] < features.JOINED_FROM:
             return [group for group in groups if group]
         _join(into, gone, groups, total, barred)
         sizes[into], sizes[gone] = sizes[into] + sizes[gone], 0
+        row = np.where(barred[into], -np.inf, total[into] / np.maximum(sizes * sizes[into], 1))
+        average[into], average[:, into] = row, row
+        average[gone], average[:, gone] = -np.inf, -np.inf
 
 
 def _apply(limits: Limits, groups: list[list[int]], total: NDArray[Any], barred: NDArray[np.bool_]) -> None:

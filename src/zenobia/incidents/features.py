@@ -163,6 +163,14 @@ def scores(traits: Traits, left: Rows, right: Rows) -> Points:
     return total
 
 
+def total(traits: Traits, left: Rows, right: Rows) -> Points:
+    """The points of each pair, added up in full."""
+    points = np.zeros(len(left), dtype=np.float32)
+    for feature in FEATURES:
+        points += feature.compare(traits, left, right)
+    return points
+
+
 def points_table(traits: Traits, left: Rows, right: Rows) -> Points:
     """The points of each pair, a row a pair and a column a feature."""
     return np.stack([feature.compare(traits, left, right) for feature in FEATURES], axis=1)
@@ -170,20 +178,14 @@ def points_table(traits: Traits, left: Rows, right: Rows) -> Points:
 
 def are_part(traits: Traits, whole: Rows, part: Rows) -> NDArray[np.bool_]:
     """Whether the second may be one fight of the first: in its days and its place, of the same sides."""
+    found: NDArray[np.bool_] = (traits.is_span[whole] > 0) & (traits.place[whole] == traits.place[part])
+    few = np.flatnonzero(found)  # spans of days are rare, and all else is looked at only for them
+    whole, part = whole[few], part[few]
     inside = (traits.first[whole] <= traits.first[part]) & (traits.last[part] <= traits.last[whole])
     shorter = ~(traits.is_span[part] > 0) & (traits.owns_days[part] > 0)
-    same_town = traits.place[whole] == traits.place[part]
-    sides = _share(_parties(traits, whole), _parties(traits, part))
     fights = np.isin(traits.kind[whole], _WHOLES) & (traits.family[part] == traits.family[whole])
-    found: NDArray[np.bool_] = (
-        (traits.is_span[whole] > 0)
-        & shorter
-        & inside
-        & same_town
-        & (traits.has_place[whole])
-        & sides
-        & fights
-    )
+    sides = _share(_parties(traits, whole), _parties(traits, part))
+    found[few] = traits.has_place[whole] & inside & shorter & fights & sides
     return found
 
 
@@ -233,8 +235,10 @@ def _share(left: Rows, right: Rows) -> NDArray[np.bool_]:
     """Whether two lists of parties have one in common; 0 is nobody."""
     same = np.zeros(len(left), dtype=bool)
     for at in range(left.shape[1]):
-        party = left[:, at : at + 1]
-        same |= ((party == right) & (party > 0)).any(axis=1)
+        party = left[:, at]
+        named = np.flatnonzero(party)
+        if len(named):
+            same[named] |= (party[named, np.newaxis] == right[named]).any(axis=1)
     return same
 
 

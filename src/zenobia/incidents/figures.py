@@ -1,7 +1,8 @@
 """The toll of an incident as low, best and high, each figure with who says so.
 
 Words as UCDP uses them: low is the most cautious figure, high the largest, best the one best founded.
-1. Each origin has one figure for a side and category: its last ("12 dead" at noon, 31 by night: 31).
+1. Each origin has one figure for a side and category: its last ("12 dead" at noon, 31 by night: 31). Counts of
+   one sentence are added up; what another sentence of the report counts is the same people.
 2. low is the least lower bound among origins; high the largest figure, none where every origin leaves it
    open.
 3. best is the figure of most origins; among equals one that no party to the fighting gave, then one that is
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zenobia.incidents.origins import Voice
-from zenobia.model import Category, Claim, Figure, Outcome, Realis, Toll, Version
+from zenobia.model import Category, Claim, Figure, Outcome, Realis, Span, Toll, Version
 
 # Who a figure counts: what became of them, whose they were, and what.
 Cell = tuple[Outcome, str | None, Category]
@@ -90,24 +91,41 @@ def _is_later(told: Count, earlier: Count) -> bool:
 
 
 def _counted(claim: Claim) -> Iterable[tuple[Cell, int | None, int | None]]:
-    """The figures of one claim, those of one cell added up ("a soldier and two officers")."""
+    """The figures of one claim.
+
+    Those of one sentence are added up ("a soldier and two officers"); another sentence counts the same people
+    again ("Bombs kill 22. At least 22 people died on Tuesday"), and the sentence with the most is kept.
+    """
     if claim.realis not in _COUNTED:
         return ()
-    added: dict[Cell, tuple[int | None, int | None]] = {}
+    added: dict[Cell, dict[Span | None, list[Toll]]] = defaultdict(lambda: defaultdict(list))
     for toll in claim.toll:
-        if toll.scope != _SCOPE or (toll.low is None and toll.high is None):
-            continue
-        cell = (toll.outcome, _side(toll, claim), toll.category)
-        if cell in added:
-            low, high = added[cell]
-            added[cell] = _sum(low, toll.low), _sum(high, toll.high)
-        else:
-            added[cell] = (toll.low, toll.high)
-    return [(cell, low, high) for cell, (low, high) in added.items()]
+        if toll.scope == _SCOPE and (toll.low is not None or toll.high is not None):
+            cell = (toll.outcome, _side(toll, claim), toll.category)
+            added[cell][_sentence(toll, claim)].append(toll)
+    return [(cell, *max(map(_summed, told.values()), key=_largest)) for cell, told in added.items()]
 
 
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+def _sentence(toll: Toll, claim: Claim) -> Span | None:
+    return next((sentence for sentence in claim.evidence if sentence.holds(toll.span)), None)
+
+
+def _summed(told: Sequence[Toll]) -> tuple[int | None, int | None]:
+    """What the tolls of one sentence come to; an open end stays open.
+
+    The same people twice count once: a page runs its headline into the report ("7 Civilians Killed Seven
+    civilians were killed").
+    """
+    once = {((toll.who or toll.text).casefold(), toll.low, toll.high) for toll in told}
+    lows, highs = [low for _, low, _ in once], [high for _, _, high in once]
+    low = None if None in lows else sum(each for each in lows if each is not None)
+    return low, None if None in highs else sum(each for each in highs if each is not None)
+
+
+def _largest(counted: tuple[int | None, int | None]) -> tuple[int, bool]:
+    """By the figure itself; of two alike, the one that is exact."""
+    low, high = counted
+    return (low if low is not None else high or 0), low == high
 
 
 def _side(toll: Toll, claim: Claim) -> str | None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.lines import in_one_line
 from zenobia.model import Account, Figure, Grade, Incident, Membership, Outcome, PlaceMention
-from zenobia.store import FoundIncident, open_view
+from zenobia.pipeline.judging import reviews_of
+from zenobia.reviewing.reviewed import ReviewedClaim
+from zenobia.store import FoundIncident
 from zenobia.store.briefs import Brief, unbriefed
+from zenobia.store.judged import judged_articles
+from zenobia.store.view import View
 from zenobia.store.writer import Writer
 
 # In the filter by source kind, for claims that a report tells in its own voice.
@@ -41,19 +46,44 @@ _AT_A_TIME = 200
 
 def brief_incidents(
     writer: Writer,
-    store: Path,
+    view: View,
     ids: Iterable[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Make the briefs of some incidents, or of all that have none."""
-    with open_view(store) as view:
+    with view.snapshot() as connection:
+        waiting = list(ids) if ids is not None else unbriefed(connection)
+    for done in range(0, len(waiting), _AT_A_TIME):
         with view.snapshot() as connection:
-            waiting = list(ids) if ids is not None else unbriefed(connection)
-        for done in range(0, len(waiting), _AT_A_TIME):
             found = view.several_incidents(waiting[done : done + _AT_A_TIME])
-            writer.keep_briefs([brief_of(each, incident_of(each)) for each in found])
-            if progress is not None:
-                progress(min(done + _AT_A_TIME, len(waiting)), len(waiting))
+            reviewed = reviewed_claims(connection, found)
+        writer.keep_briefs([brief_of(each, incident_of(each), marks_of(each, reviewed)) for each in found])
+        if progress is not None:
+            progress(min(done + _AT_A_TIME, len(waiting)), len(waiting))
+
+
+def reviewed_claims(connection: Connection, found: Iterable[FoundIncident]) -> dict[str, ReviewedClaim]:
+    """What was judged of the claims of incidents, by the ids that the claims have now."""
+    articles = {each.article.id for incident in found for each in incident.claims}
+    judged = set(judged_articles(connection, sorted(articles)))
+    return {
+        each.claim.id: each
+        for of_article in reviews_of(connection, sorted(judged)).values()
+        for each in of_article
+        if each.claim is not None
+    }
+
+
+def marks_of(found: FoundIncident, reviewed: Mapping[str, ReviewedClaim]) -> Marks:
+    """How far people have come with the claims of an incident."""
+    each = [reviewed.get(one.claim.id) for one in found.claims]
+    seen = [one is not None and one.is_reviewed for one in each]
+    by_hand = any(one is not None and one.by_hand for one in each)
+    if any(one is not None and one.look for one in each):
+        state = "look"
+    else:
+        state = "yes" if all(seen) else "part" if any(seen) else "no"
+    return Marks(state, "hand" if by_hand else "machine")
 
 
 def incident_of(found: FoundIncident) -> Incident:

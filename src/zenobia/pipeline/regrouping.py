@@ -21,10 +21,9 @@ from zenobia.incidents.identity import name_groups
 from zenobia.incidents.pairing import DAYS_BETWEEN, Blocks, neighbours
 from zenobia.incidents.traits import Traits
 from zenobia.pipeline.briefing import brief_incidents
-from zenobia.reviewing.standing import standing
+from zenobia.pipeline.judging import apply_judgements, pairs_that_hold
 from zenobia.store import grouped, open_view
 from zenobia.store.grouped import CodedReport, GroupedClaim, GroupedIncident, Whereabouts
-from zenobia.store.judged import pairs_judged
 from zenobia.store.writer import Writer
 
 
@@ -33,21 +32,26 @@ def regroup(
     store: Path,
     *,
     touched: Iterable[str] = (),
+    marked: Sequence[str] = (),
     whole: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Bring the incidents of the store up to its claims; how many were made anew.
+    """Bring the incidents of the store up to its claims and judgements; how many were made anew.
 
-    `touched` are ids of claims that a judgement speaks of; `whole` groups everything. `progress` is called
-    while briefs are made.
+    `touched` are ids of claims that a judgement speaks of, `marked` of claims that only look reviewed now;
+    `whole` groups everything. `progress` is called while briefs are made.
     """
-    with open_view(store) as view, view.snapshot() as connection:
-        work = _everything(connection) if whole else _touched(connection, touched)
-        has_work = bool(work.articles or work.components)
-        made, leads_to = _grouped(connection, work) if has_work else ([], {})
-    if has_work:
-        writer.replace_incidents(None if whole else work.components, made, leads_to)
-    brief_incidents(writer, store, progress=progress)
+    with open_view(store) as view:
+        apply_judgements(writer, view)
+        with view.snapshot() as connection:
+            work = _everything(connection) if whole else _touched(connection, touched)
+            has_work = bool(work.articles or work.components)
+            made, leads_to = _grouped(connection, work) if has_work else ([], {})
+        if has_work:
+            writer.replace_incidents(None if whole else work.components, made, leads_to)
+        brief_incidents(writer, view, progress=progress)
+        if marked and (changed := sorted(set(view.incidents_of(list(marked)).values()))):
+            brief_incidents(writer, view, changed)
     return len(made)
 
 
@@ -72,7 +76,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     fresh = frozenset(grouped.articles_to_group(connection))
     components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
     new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
-    by_cell, by_party = _neighbourhood(Traits.of(new))
+    by_cell, by_party = neighbourhood(Traits.of(new))
     components |= grouped.components_near(connection, by_cell, by_party)
     components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
     inside = grouped.members_of(connection, components)
@@ -85,7 +89,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     )
 
 
-def _neighbourhood(
+def neighbourhood(
     traits: Traits,
 ) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
     """The days in which each cell around the claims, and each party of them, is to be looked at."""
@@ -117,7 +121,7 @@ def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident]
                     keys.setdefault(deposition.claim.id, []).append(key)
                     yield deposition
 
-    grouping = group_claims(depositions(), standing(pairs_judged(connection)))
+    grouping = group_claims(depositions(), pairs_that_hold(connection))
     groups = list(grouping.groups())
     identities = name_groups(
         [group.claim_ids for group in groups], work.earlier, grouped.used_ids(connection)

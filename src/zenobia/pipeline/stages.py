@@ -14,7 +14,7 @@ from zenobia.reading import Reader
 from zenobia.reading.reader import TrainedReader
 from zenobia.resolving.actors import resolve_actors
 from zenobia.resolving.gazetteer import Gazetteer
-from zenobia.resolving.gazetteer_build import build_gazetteer
+from zenobia.resolving.own_places import build_with_own
 from zenobia.resolving.places import resolve_places
 from zenobia.resolving.registry import Registry, open_registry
 from zenobia.resolving.sources import resolve_sources
@@ -47,12 +47,12 @@ class Stages:
         return resolve_sources(resolved, article, self.registry)
 
 
-def open_stages(gazetteer: Path, actors: Path) -> Stages:
+def open_stages(gazetteer: Path, places: Path, actors: Path) -> Stages:
     """The stages with their data opened; the gazetteer is built first where there is none of this version.
 
-    `actors` is the user's own table of parties, read where it exists.
+    `places` is the folder of the user's own places and `actors` their table of parties, read where they exist.
     """
-    build_gazetteer(gazetteer)
+    build_with_own(gazetteer, places)
     return Stages(
         TrainedReader(), open_registry([actors] if actors.exists() else []), Gazetteer.open(gazetteer)
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 ROLES = ("actors", "targets", "objects", "place", "when", "toll", "sources", "quote")
 OTHER, BEGINS, GOES_ON = range(3)
 
@@ -12,6 +15,7 @@ PLACES = 2 * REACH + 2
 HEADLINE = 0
 
 
-def place_of(distance: int) -> int:
-    """The number for a word `distance` sentences after the claim's own (before, if negative)."""
-    return 1 + REACH + max(-REACH, min(REACH, distance))
+def places_of(distances: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The number for words so many sentences after the claim's own (before, if negative)."""
+    places: NDArray[np.int64] = 1 + REACH + distances.clip(-REACH, REACH)
+    return places

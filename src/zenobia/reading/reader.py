@@ -14,12 +14,16 @@ import numpy as np
 
 from zenobia.model import Article, Claim, Kind
 from zenobia.reading.decode import Floats, Lines, Told, decode_claims
-from zenobia.reading.labels import HEADLINE, place_of
+from zenobia.reading.labels import HEADLINE, places_of
 from zenobia.reading.speech import credit_speakers
 from zenobia.reading.windows import Window, cut_windows
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+
+# Its kernel takes ten times what the addition and the norm take apart (docs/log.md, 2026-11-28).
+_SLOWER = ["SkipLayerNormFusion"]
 
 
 def model_folder() -> Path:
@@ -132,7 +136,9 @@ class TrainedReader:
 
         def opened(name: str) -> Any:
             path = str(self._folder / f"{name}.onnx")
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+            )
 
         return _Graphs(opened("read"), opened("ask"), opened("join"))
 
@@ -140,6 +146,6 @@ class TrainedReader:
 def where_from(window: Window, sentence: int) -> Any:
     """For each word, where it stands seen from the sentence (by its number in the window)."""
     of = np.asarray(window.sentence_of, dtype=np.int64)
-    where = np.asarray([place_of(distance) for distance in (of - sentence).tolist()], dtype=np.int64)
+    where = places_of(of - sentence)
     where[(of < window.titles) & (of != sentence)] = HEADLINE
     return where

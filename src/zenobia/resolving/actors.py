@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zenobia.model import ActorMention, Article, Claim, Reason
-from zenobia.resolving.coreference import Named, Report
+from zenobia.resolving.coreference import Named, Report, report_of
 from zenobia.resolving.phrases import (
     LONGEST_PERSON,
     forms,
@@ -90,7 +90,7 @@ class Asked:
 
 def resolve_actors(claims: Sequence[Claim], article: Article, registry: Registry) -> list[Claim]:
     """The claims, in the same order, with their actors and targets named; words and spans as they were."""
-    report = Report(article, registry)
+    report = report_of(article, registry)
     return [
         replace(
             claim,

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zenobia.model import Article, BlockLabel
 from zenobia.resolving.phrases import is_title, party_words
@@ -228,3 +228,9 @@ def _without_openers(run: str) -> tuple[str, int]:
 
 def _offset(tokens: Iterable[str], at: int) -> int:
     return sum(len(token) + 1 for token in list(tokens)[:at])
+
+
+@lru_cache(maxsize=1)
+def report_of(article: Article, registry: Registry) -> Report:
+    """The parties an article names; kept for the last article, since parties and sources both look at them."""
+    return Report(article, registry)

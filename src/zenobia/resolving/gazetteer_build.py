@@ -1,4 +1,4 @@
-"""Build the gazetteer from the data that comes with the program, and add other lists of places to it."""
+"""Build the gazetteer from the data that comes with the program and from lists of places that were added."""
 
 from __future__ import annotations
 
@@ -82,20 +82,34 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Places from one source, with who must be named for them, and about how many there are."""
+    """Places from one source, with who must be named for them, and about how many there are.
+
+    `added_at` tells one edition of an added source from the next.
+    """
 
     source: str
     rows: Iterable[PlaceRow]
     attribution: str
     expected: int = 0
+    added_at: str | None = None
 
 
-def build_gazetteer(path: Path, progress: Progress | None = None) -> None:
+BUNDLED = ("countries", "divisions", "landmarks", "towns")
+
+
+def build_gazetteer(path: Path, progress: Progress | None = None, own: Sequence[Part] | None = None) -> None:
     """Make the gazetteer at `path`, whole or not at all; whoever comes second waits and finds it made.
 
-    What was added to one of an earlier version is taken over.
+    One that is there already comes to hold `own`, and no other added source; None leaves what it holds.
     """
-    write_gazetteer(path, bundled_parts(), progress)
+    parts = (*bundled_parts(), *(own or ()))
+    is_there = _version(path) == SCHEMA_VERSION
+    # A source that is gone may have taken the place of bundled rows, which come back only by building anew.
+    is_gone = own is not None and is_there and _added(path).keys() - {part.source for part in own}
+    write_gazetteer(path, parts, progress, anew=bool(is_gone))
+    for part in own or ():
+        if _added(path).get(part.source) != part.added_at:
+            add_places(path, part, progress)
 
 
 def bundled_parts() -> tuple[Part, ...]:
@@ -108,18 +122,18 @@ def bundled_parts() -> tuple[Part, ...]:
     )
 
 
-def write_gazetteer(path: Path, parts: Sequence[Part], progress: Progress | None = None) -> None:
-    """Make a gazetteer of these parts, unless there is one of this version."""
+def write_gazetteer(
+    path: Path, parts: Sequence[Part], progress: Progress | None = None, *, anew: bool = False
+) -> None:
+    """Make a gazetteer of these parts, unless there is one of this version and it is not wanted anew."""
     with _only_one(path):
-        if _version(path) == SCHEMA_VERSION:
+        if _version(path) == SCHEMA_VERSION and not anew:
             return
         with _beside(path) as draft, closing(sqlite3.connect(draft)) as connection:
             connection.executescript(_SCHEMA)
             for part in parts:
                 _add(connection, part, progress if part.expected else None)
             connection.executemany("INSERT OR REPLACE INTO capital VALUES (?, ?)", _capitals())
-            if _version(path) is not None:
-                _take_over(connection, path, [part.source for part in parts])
             _measure_boxes(connection)
             connection.executescript(_INDEXES)
             connection.commit()
@@ -156,26 +170,11 @@ def _version(path: Path) -> int | None:
             return None
 
 
-def _take_over(connection: sqlite3.Connection, path: Path, own: Sequence[str]) -> None:
-    """Copy what was added to the gazetteer being replaced, if its tables are still the same."""
-    connection.commit()
-    connection.execute("ATTACH ? AS old", (f"{path.absolute().as_uri()}?mode=ro",))
-    connection.execute("CREATE TEMP TABLE own (source TEXT)")
-    connection.executemany("INSERT INTO own VALUES (?)", [(source,) for source in own])
-    try:
-        connection.execute(
-            "INSERT OR IGNORE INTO place SELECT * FROM old.place WHERE source NOT IN (SELECT source FROM own)"
-        )
-        connection.execute(
-            "INSERT OR IGNORE INTO name SELECT * FROM old.name WHERE place IN"
-            " (SELECT id FROM old.place WHERE source NOT IN (SELECT source FROM own))"
-        )
-        connection.execute("INSERT OR IGNORE INTO sound SELECT * FROM old.sound")
-        connection.execute("INSERT OR IGNORE INTO source SELECT * FROM old.source")
-    except sqlite3.OperationalError:
-        connection.rollback()
-    connection.commit()
-    connection.execute("DETACH old")
+def _added(path: Path) -> dict[str, str]:
+    """The sources of a gazetteer that did not come with the program, and when each was added."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        rows = connection.execute("SELECT name, added_at FROM source").fetchall()
+    return {name: added_at for name, added_at in rows if name not in BUNDLED}
 
 
 @contextmanager
@@ -223,8 +222,8 @@ def _add(connection: sqlite3.Connection, part: Part, progress: Progress | None) 
         "INSERT OR REPLACE INTO name VALUES (?, ?, ?)", ((*key, how) for key, how in sorted(names.items()))
     )
     connection.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?, ?)", sorted(sounds))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    record = (part.source, len(places), part.attribution, now)
+    added_at = part.added_at or datetime.now(UTC).isoformat(timespec="seconds")
+    record = (part.source, len(places), part.attribution, added_at)
     connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", record)
     if progress is not None:
         progress(len(places), len(places))

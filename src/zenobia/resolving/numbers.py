@@ -232,7 +232,19 @@ def spell(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
 
     "a hundred and five" is 105, "one and a half million" 1,500,000, "a quarter of a million" 250,000.
     """
+    word = _word(tokens, at)
+    if not word[:1].isdecimal() and word not in _openers():
+        return None
     return _fraction_of(tokens, at) or _whole(tokens, at)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Every word that a number begins with; most words are none, and are passed over at once."""
+    lists = word_lists()
+    return frozenset(
+        ("a", "an", "the", "half", *lists["units"], *lists["teens"], *lists["tens"], *lists["groups"])
+    )
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

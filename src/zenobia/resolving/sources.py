@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zenobia.model import Article, Claim, Reason, SourceKind, SourceMention, Span
 from zenobia.resolving.actors import Asked, Party, country_of, resolve_party
-from zenobia.resolving.coreference import Named, Report
+from zenobia.resolving.coreference import Named, Report, report_of
 from zenobia.resolving.registry import Registry
 from zenobia.resolving.relations import relation_of
 from zenobia.resolving.speakers import is_unnamed, kind_of, source_words
@@ -45,7 +45,7 @@ def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registr
 
     A kind the reader guessed is kept where neither the words nor the registry know better.
     """
-    report = Report(article, registry)
+    report = report_of(article, registry)
     return [
         replace(claim, sources=_resolved(_Case(claim, report, registry))) if claim.sources else claim
         for claim in claims
@@ -113,14 +113,14 @@ def _origin(mention: SourceMention, party: Party, via: Named | None, registry: R
 
 
 def _sentence(span: Span, case: _Case) -> Span:
-    """The evidence sentence the words stand in, else the line."""
+    """The evidence sentence the words stand in, else the line; nothing beyond the reach of the report."""
     for sentence in case.claim.evidence:
         if sentence.holds(span):
             return Span(sentence.start, min(sentence.end, sentence.start + _LONGEST_SENTENCE))
     text = case.report.text
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_SENTENCE)
     end = text.find("\n", span.end)
-    return Span(start, min(end if end >= 0 else len(text), span.end + _LONGEST_SENTENCE))
+    return Span(start, max(start, min(end if end >= 0 else len(text), span.end + _LONGEST_SENTENCE)))
 
 
 def _via(mention: SourceMention, case: _Case) -> Named | None:

@@ -14,6 +14,7 @@ from zenobia.store.answers import (
     ArticleHeader,
     ArticlePage,
     ArticleQuery,
+    Backup,
     ClaimPage,
     ClaimQuery,
     Counts,
@@ -34,6 +35,7 @@ __all__ = [
     "ArticleHeader",
     "ArticlePage",
     "ArticleQuery",
+    "Backup",
     "ClaimPage",
     "ClaimQuery",
     "Counts",
@@ -43,9 +45,12 @@ __all__ = [
     "Kept",
     "Reading",
     "SetAside",
+    "back_up",
     "check",
     "open_view",
     "open_writer",
+    "quick_check",
+    "restore",
 ]
 
 
@@ -78,3 +83,34 @@ def check(path: Path) -> list[Issue]:
     from zenobia.store.integrity import check
 
     return check(path)
+
+
+def quick_check(path: Path) -> list[str]:
+    """What SQLite finds wrong with the file, in its own words; seconds where `check` takes minutes."""
+    from zenobia.store.integrity import quick_check
+
+    return quick_check(path)
+
+
+def back_up(store: Path, target: Path, *, force: bool = False) -> Backup:
+    """Copy one state of the store into the file `target`, also while another process writes to the store.
+
+    The copy is checked before it takes its name; beside it lies its SHA-256, in `target`.sha256. Raises
+    NotFound where there is no store, BadInput where `target` is there already and `force` is not given, and
+    StoreError where the copy is not sound or cannot be written.
+    """
+    from zenobia.store.backup import back_up
+
+    return back_up(store, target, force=force)
+
+
+def restore(backup: Path, store: Path, *, force: bool = False) -> Backup:
+    """Put a copy of `backup` where the store is, after checking it against its SHA-256 and from end to end.
+
+    With `force`, a store that is there is renamed first, damaged or not; nothing is deleted. Raises NotFound,
+    BadInput where a store is there, StoreInUse while another process has it open, and StoreError for a
+    backup that is damaged.
+    """
+    from zenobia.store.backup import restore
+
+    return restore(backup, store, force=force)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
+from zenobia.errors import BadInput
 from zenobia.model import Article, Claim, Kind, Realis, Reason
 
 
@@ -36,6 +38,9 @@ class ClaimQuery:
     limit: int | None = None
     offset: int = 0
 
+    def __post_init__(self) -> None:
+        _refuse_days_in_reverse(self.since, self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
@@ -49,6 +54,14 @@ class ArticleQuery:
     until: date | None = None
     limit: int | None = None
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse_days_in_reverse(self.since, self.until)
+
+
+def _refuse_days_in_reverse(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise BadInput(f"from {since} to {until} there are no days; the first must not be after the last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,20 @@ class Kept:
     @property
     def is_duplicate(self) -> bool:
         return self.added is Added.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file that was written and checked: its SHA-256 as a backup, and what it holds.
+
+    `replaced` is where the store went that a restored backup stands in for.
+    """
+
+    path: Path
+    sha256: str
+    articles: int
+    claims: int
+    replaced: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,15 +48,11 @@ def connect_writer(path: Path) -> Connection:
 
 
 def connect_reader(path: Path) -> Connection:
-    """A read-only connection, also while a writer is at work or has just crashed.
-
-    Reading a write-ahead log needs two small files beside the store. Where the folder does not allow to make
-    them and there is no log to read, the file is all there is and is opened as immutable.
-    """
+    """A read-only connection, also while a writer is at work or has just crashed."""
     refuse_foreign(path)
     if not path.exists() or path.stat().st_size == 0:
         raise StoreError(f"there is no store at {path}; read something first: zenobia read PATH")
-    connection = _connect(path, f"{_uri(path)}?mode=ro{_immutable(path)}", _READER_PRAGMAS, "BEGIN")
+    connection = _connect(path, reading_uri(path), _READER_PRAGMAS, "BEGIN")
     try:
         with saying(path):
             if _revision(connection, path) != NEWEST:
@@ -147,10 +143,10 @@ def _make(path: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name of the file survives a power cut; systems that cannot sync a folder do without."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -158,6 +154,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def reading_uri(path: Path) -> str:
+    """How SQLite is told to read the store and never to write.
+
+    Reading a write-ahead log needs two small files beside the store. Where the folder does not allow to make
+    them and there is no log to read, the file is all there is and is opened as immutable.
+    """
+    return f"{_uri(path)}?mode=ro{_immutable(path)}"
 
 
 def _uri(path: Path) -> str:

@@ -115,6 +115,31 @@ def components_near(
     return found
 
 
+def claims_near(
+    connection: Connection,
+    incident_id: str,
+    by_cell: Mapping[int, tuple[int, int]],
+    by_party: Mapping[int, tuple[int, int]],
+    limit: int,
+) -> dict[str, tuple[str, int]]:
+    """Claims of other incidents in the cells, or of the parties, in the days given: their incident and article.
+
+    Of each cell and party the nearest in days come first, and no more than `limit` come in all.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for where, wanted in ((members.c.cell, by_cell), (members.c.party, by_party)):
+        for key, (first, last) in wanted.items():
+            middle = (first + last) // 2
+            near = _member_rows(claims.c.id, incidents.c.id, codings.c.article).where(
+                where == key, members.c.first <= last, members.c.last >= first, incidents.c.id != incident_id
+            )
+            nearest = near.order_by(func.abs(members.c.first - middle), claims.c.id).limit(limit)
+            for id, incident, article in connection.execute(nearest):
+                if len(found) < limit:
+                    found.setdefault(id, (incident, article))
+    return found
+
+
 def members_of(connection: Connection, components: Iterable[int]) -> list[tuple[str, str, int]]:
     """The claims of components: id, the id of their incident, and the key of their article."""
     found: list[tuple[str, str, int]] = []

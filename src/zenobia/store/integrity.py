@@ -30,6 +30,13 @@ def check(path: Path) -> list[Issue]:
     return issues
 
 
+def quick_check(path: Path) -> list[str]:
+    """See `zenobia.store.quick_check`. Raises StoreError where there is no store to look at."""
+    with View(path) as view, view.snapshot() as connection:
+        told = [str(message) for (message,) in connection.exec_driver_sql("PRAGMA quick_check(10)")]
+    return [message for message in told if message != "ok"]
+
+
 def _file_issues(connection: Connection) -> Iterator[Issue]:
     for (message,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if message != "ok":

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, or_, select
+from sqlalchemy import Connection, RowMapping, Select, func, insert, or_, select
 
 from zenobia.model import Claim, Judgement, Kind, Mention, Realis, Span, Verdict
-from zenobia.store import rows
-from zenobia.store.tables import judgements
+from zenobia.store import queries, rows
+from zenobia.store.loading import load_claims
+from zenobia.store.tables import articles, claims, codings, judgements, reviews
 
 PAIRS = (Verdict.SAME, Verdict.NOT_SAME)
 """Verdicts on two claims."""
@@ -54,6 +55,88 @@ def judgement_at(connection: Connection, id: str) -> list[Judgement]:
     """The judgement with this id and those made at one stroke with it, in order; none where there is none."""
     batch = select(judgements.c.batch).where(judgements.c.id == id).scalar_subquery()
     return _found(connection, select(judgements).where(judgements.c.batch == batch))
+
+
+def judgements_on(connection: Connection, claim_ids: Sequence[str]) -> list[Judgement]:
+    """Every judgement that names one of the claims, with those that take one back, in order."""
+    there = or_(judgements.c.claim.in_(claim_ids), judgements.c.other.in_(claim_ids))
+    return _found(connection, select(judgements).where(there))
+
+
+def judged_articles(connection: Connection, article_ids: Sequence[str] | None = None) -> dict[str, int]:
+    """The ids of the articles that anything was judged in, with the row of the last judgement in each."""
+    last = select(judgements.c.article, func.max(judgements.c.key)).where(
+        judgements.c.article.is_not(None), judgements.c.verdict.not_in(PAIRS)
+    )
+    if article_ids is not None:
+        last = last.where(judgements.c.article.in_(article_ids))
+    return dict(connection.execute(last.group_by(judgements.c.article)).all())
+
+
+def unreviewed(connection: Connection) -> list[str]:
+    """The articles whose judgements are not applied, or to an older reader's coding than the newest."""
+    last = judged_articles(connection)
+    done = {
+        id: (base, judgement)
+        for id, base, judgement in connection.execute(
+            select(articles.c.id, reviews.c.base, reviews.c.last_judgement)
+            .join(articles, articles.c.key == reviews.c.article)
+            .order_by(reviews.c.key)
+        )
+    }
+    bases = base_codings(connection, list(last))
+    return [id for id, judgement in last.items() if done.get(id) != (bases.get(id), judgement)]
+
+
+def with_undoings(connection: Connection, made: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements with those that take them back, and those that take these back, in order."""
+    found = {judgement.id: judgement for judgement in made}
+    asked = [judgement.id for judgement in made]
+    while asked:
+        some, asked = asked[:_AT_A_TIME], asked[_AT_A_TIME:]
+        undoing = _found(connection, select(judgements).where(judgements.c.undoes.in_(some)))
+        new = [each for each in undoing if each.id not in found]
+        found.update((each.id, each) for each in new)
+        asked += [each.id for each in new]
+    return sorted(found.values(), key=lambda each: each.made_at)
+
+
+def base_codings(connection: Connection, article_ids: Sequence[str]) -> dict[str, int]:
+    """The newest coding of each article that a reader made."""
+    made = select(reviews.c.coding).where(reviews.c.coding != reviews.c.base)
+    found: dict[str, int] = {}
+    for start in range(0, len(article_ids), _AT_A_TIME):
+        newest = (
+            select(articles.c.id, func.max(codings.c.key))
+            .join(codings, codings.c.article == articles.c.key)
+            .where(articles.c.id.in_(article_ids[start : start + _AT_A_TIME]), codings.c.key.not_in(made))
+        )
+        found.update(connection.execute(newest.group_by(articles.c.id)).all())
+    return found
+
+
+def article_keys(connection: Connection, article_ids: Sequence[str]) -> set[int]:
+    """The rows of articles by their ids."""
+    return set(connection.execute(select(articles.c.key).where(articles.c.id.in_(article_ids))).scalars())
+
+
+def current_claims(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of the claims are in the newest coding of their article."""
+    wanted = list(ids)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_A_TIME):
+        asked = queries.any_claim.where(
+            queries.is_current, claims.c.id.in_(wanted[start : start + _AT_A_TIME])
+        )
+        rows_ = asked.with_only_columns(claims.c.id, maintain_column_froms=True)
+        found.update(connection.execute(rows_).scalars())
+    return found
+
+
+def claims_of(connection: Connection, coding: int) -> list[Claim]:
+    """The claims of one coding, in order."""
+    read = queries.any_claim.where(claims.c.coding == coding).order_by(claims.c.position)
+    return list(load_claims(connection, connection.execute(read).mappings().all()))
 
 
 def judgement_from(row: RowMapping) -> Judgement:

@@ -4,7 +4,7 @@ pages ← articles ← blocks
            ↑
         codings ← claims ← evidence, slots          readings ← set_aside
            ↑          ↑
- reviewed_codings   members → incidents ← briefs    former_ids, judgements, tags, versions
+        reviews     members → incidents ← briefs    former_ids, judgements, tags, versions
 
 What is asked for has columns of its own; what is only ever read whole (reasons, issues) is JSON. Everything
 is append-only, by triggers, but `readings`, and what is derived and made anew: incidents, their members,
@@ -294,15 +294,21 @@ judgements = Table(
     Index("judgements_by_article", "article"),
     Index("judgements_by_incident", "incident"),
     Index("judgements_by_batch", "batch"),
+    Index("judgements_by_undone", "undoes"),
 )
 
-# A coding that judgements made of another: with its claims as corrected, without the rejected, with the added.
-reviewed_codings = Table(
-    "reviewed_codings",
+# How far the judgements on an article are applied: to which reader's coding, and which coding that gave, which
+# is the same one where they change no value.
+reviews = Table(
+    "reviews",
     metadata,
-    Column("coding", Integer, ForeignKey("codings.key"), primary_key=True),
+    Column("key", Integer, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.key"), nullable=False),
     Column("base", Integer, ForeignKey("codings.key"), nullable=False),
+    Column("coding", Integer, ForeignKey("codings.key"), nullable=False),
     Column("last_judgement", Integer, nullable=False),
+    Index("reviews_by_article", "article"),
+    Index("reviews_by_coding", "coding"),
 )
 
 # What lists and the map show of an incident: days are ordinals, `tags` are keys of `tags`, `card` is JSON.

@@ -31,7 +31,7 @@ from zenobia.store.answers import (
 from zenobia.store.database import close, connect_reader, damaged, saying
 from zenobia.store.grouped import current_id, every_incident_id
 from zenobia.store.loading import UNREADABLE, load_article, load_claims
-from zenobia.store.tables import articles, claims, codings, incidents, members, pages
+from zenobia.store.tables import articles, claims, codings, former_ids, incidents, members, pages
 
 _CANDIDATES_SHOWN = 5
 # Well under the 32,766 values that SQLite takes in one statement.
@@ -93,6 +93,15 @@ class View:
         with self.snapshot() as connection:
             asked = select(incidents).where(incidents.c.id.in_(ids)).order_by(incidents.c.key)
             return self._incidents(connection, list(connection.execute(asked).mappings()))
+
+    def former_ids(self, id: str) -> list[str]:
+        """An incident's id with those that it had, or that others had which became part of it."""
+        with self.snapshot() as connection:
+            known = [id]
+            for each in known:
+                led = select(former_ids.c.id).where(former_ids.c.leads_to == each)
+                known += [old for old in connection.execute(led).scalars() if old not in known]
+            return known
 
     def incidents_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
         """The ids of the incidents that claims are in now, by the ids of the claims."""

@@ -26,7 +26,7 @@ from zenobia.store.loading import load_article
 from zenobia.store.lock import WriteLock
 from zenobia.store.queries import whole_article
 from zenobia.store.search import search_columns
-from zenobia.store.tables import articles, blocks, codings, evidence, pages, readings, slots
+from zenobia.store.tables import articles, blocks, codings, evidence, pages, readings, reviews, slots
 
 _SEARCH = table("claim_search", *map(column, ("rowid", "places", "actors", "targets", "sources", "evidence")))
 
@@ -141,6 +141,28 @@ class Writer:
         with self._transaction():
             judged.keep_judgements(self._connection, made)
 
+    def keep_review(self, article: Article, base: int, claims: Sequence[Claim], last_judgement: int) -> bool:
+        """Keep an article's claims as judgements left them, if they are not so yet; whether they were not.
+
+        `base` is the coding that the judgements were applied to. Raises StoreError where a claim does not
+        stand on the words of the article.
+        """
+        for claim in claims:
+            if fault := unfounded(claim, article):
+                raise StoreError(f"a correction in “{article.title or article.id}” is refused: {fault}")
+        with self._transaction():
+            key = self._connection.execute(
+                select(articles.c.key).where(articles.c.id == article.id)
+            ).scalar_one()
+            shown = select(func.max(codings.c.key)).where(codings.c.article == key)
+            coding: int = self._connection.execute(shown).scalar_one()
+            is_new = judged.claims_of(self._connection, coding) != list(claims)
+            if is_new:
+                reader = f"review {last_judgement} of coding {base}"
+                coding = self._add_coding(key, reader, claims, article)
+            self._insert(reviews, article=key, base=base, coding=coding, last_judgement=last_judgement)
+        return is_new
+
     def begin_reading(self) -> None:
         """Count what comes from here on as one run, until `finish_reading`."""
         with self._transaction():
@@ -189,7 +211,7 @@ class Writer:
         self._insert_all(blocks, rows.block_rows(key, article))
         return key
 
-    def _add_coding(self, article_key: int, reader: str, claims: Sequence[Claim], article: Article) -> None:
+    def _add_coding(self, article_key: int, reader: str, claims: Sequence[Claim], article: Article) -> int:
         """Claims get their keys here, so that they go in together; no other writer could take the same."""
         coding = self._insert(codings, article=article_key, reader=reader, coded_at=datetime.now(UTC))
         last = self._connection.execute(select(func.coalesce(func.max(tables.claims.c.key), 0))).scalar_one()
@@ -204,6 +226,7 @@ class Writer:
         self._insert_all(evidence, [row for key, claim in keyed for row in rows.evidence_rows(key, claim)])
         self._insert_all(slots, [row for key, claim in keyed for row in rows.slot_rows(key, claim)])
         self._insert_all(_SEARCH, [{"rowid": k, **search_columns(c, article.text)} for k, c in keyed])
+        return coding
 
     def _insert(self, into: Table, **values: Any) -> int:
         key: int = self._connection.execute(insert(into).values(values)).lastrowid

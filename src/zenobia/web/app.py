@@ -14,8 +14,8 @@ from starlette.types import ASGIApp
 
 from zenobia import api
 from zenobia.errors import BadInput, NotFound, StoreError, StoreInUse, ZenobiaError
+from zenobia.web import review, routes
 from zenobia.web.guard import BodyTooLarge, Guard, Keys
-from zenobia.web.routes import ROUTES
 
 ASSETS = Path(str(files("zenobia.web") / "assets"))
 """Where the built page is."""
@@ -63,7 +63,7 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
         return _asset(assets, request.path_params["name"])
 
     app = Starlette(
-        routes=[Route("/", page), Route("/assets/{name:path}", asset), *ROUTES],
+        routes=[Route("/", page), Route("/assets/{name:path}", asset), *routes.ROUTES, *review.ROUTES],
         exception_handlers={
             ZenobiaError: _refused,
             HTTPException: _not_served,

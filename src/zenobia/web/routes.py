@@ -92,6 +92,10 @@ def actors(request: Request) -> Any:
     return {"actors": found}
 
 
+def queue(request: Request) -> Any:
+    return api.queue(_ledger(request), asking.asked_in(request.query_params), **_page(request))
+
+
 def answered(answer: Answer) -> Answer:
     """The endpoint as a route has it: what it returns becomes JSON."""
 
@@ -115,6 +119,7 @@ ROUTES = [
     Route("/api/control", answered(control)),
     Route("/api/places", answered(places)),
     Route("/api/actors", answered(actors)),
+    Route("/api/queue", answered(queue)),
 ]
 
 

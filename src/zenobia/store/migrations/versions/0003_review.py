@@ -39,12 +39,17 @@ TABLES = (
     "CREATE INDEX judgements_by_article ON judgements (article)",
     "CREATE INDEX judgements_by_incident ON judgements (incident)",
     "CREATE INDEX judgements_by_batch ON judgements (batch)",
+    "CREATE INDEX judgements_by_undone ON judgements (undoes)",
     """
-    CREATE TABLE reviewed_codings (
-        coding INTEGER NOT NULL PRIMARY KEY REFERENCES codings (key),
+    CREATE TABLE reviews (
+        key INTEGER NOT NULL PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES articles (key),
         base INTEGER NOT NULL REFERENCES codings (key),
+        coding INTEGER NOT NULL REFERENCES codings (key),
         last_judgement INTEGER NOT NULL
     )""",
+    "CREATE INDEX reviews_by_article ON reviews (article)",
+    "CREATE INDEX reviews_by_coding ON reviews (coding)",
     """
     CREATE TABLE tags (
         key INTEGER NOT NULL PRIMARY KEY,
@@ -73,7 +78,7 @@ TABLES = (
         number INTEGER NOT NULL
     ) WITHOUT ROWID""",
 )
-APPEND_ONLY = ("judgements", "reviewed_codings")
+APPEND_ONLY = ("judgements", "reviews")
 
 
 def upgrade() -> None:

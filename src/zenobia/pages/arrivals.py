@@ -1,0 +1,29 @@
+"""What comes of something that was to be read: a page, a reason why there is none, or what is no report at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zenobia.errors import PageError
+from zenobia.model import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One thing that was to be read; exactly one of `page`, `error` and `no_report` is there.
+
+    `error` says why it has to be set aside, and `content` is what there is of it. `no_report` names what it is
+    instead of a report ("image/png", "status 404"), for counting. `title` and `published_on` are what a feed
+    says of it. `end` is where an archive goes on after it, and `part` the file in the archive.
+    """
+
+    name: str
+    page: Page | None = None
+    error: PageError | None = None
+    content: bytes | None = None
+    no_report: str | None = None
+    title: str | None = None
+    published_on: date | None = None
+    end: int | None = None
+    part: str | None = None

@@ -5,13 +5,32 @@ TOOLS  := .tools
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN    := .venv/bin
 
-.PHONY: demo test check format lint types layers lock release-check train clean
+.PHONY: demo test browser-test page page-check check format lint types layers lock release-check train clean
 
 demo: .venv/user                ## read the bundled reports and ask what they say
 	@$(RUN)/zenobia demo
 
 test: .venv/dev                 ## run the tests
 	$(RUN)/pytest
+
+browser-test: .venv/browser web/node_modules   ## load the page in a real browser, use it, and attack it
+	@command -v chromium chromium-browser google-chrome >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+	  apt-get install --yes --no-install-recommends chromium >/dev/null; } || { echo "Chromium is missing: install the package chromium."; exit 1; }
+	$(RUN)/pytest tests/browser
+
+# Only changing the page needs Node: a checkout and the wheel carry it built.
+page: web/node_modules          ## build the page into the package
+	cd web && npm run --silent check && npm run --silent build
+
+page-check: page                ## test the page's own arithmetic; the page built anew is the page committed
+	cd web && npm run --silent test
+	@git diff --quiet -- src/zenobia/web/assets && test -z "$$(git status --porcelain src/zenobia/web/assets)" || \
+	  { git status --short src/zenobia/web/assets; echo "The committed page is not what web/ builds: run make page and commit."; exit 1; }
+
+web/node_modules: web/package-lock.json
+	@command -v npm >/dev/null || { echo "Node is missing: install nodejs 20 or later with npm. Only changing or testing the page needs it."; exit 1; }
+	cd web && npm ci --silent
+	@touch $@
 
 check: .venv/dev lint types layers test   ## all that CI runs
 
@@ -48,6 +67,10 @@ $(TOOLS)/bin/uv:
 	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@ .venv/user
 
+.venv/browser: requirements-browser.lock .venv/dev
+	$(UV) pip install --quiet --require-hashes --requirement requirements-browser.lock
+	@touch $@
+
 release-check: .venv/dev        ## build the release, look into it, and run it from an empty environment offline
 	$(RUN)/python .ci/release_check.py $(UV)
 
@@ -56,6 +79,7 @@ lock: | $(UV)                   ## pin every dependency anew, with hashes
 	@rm -rf .lock && mkdir .lock && sed '/^managed = false/d' pyproject.toml > .lock/pyproject.toml
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header pyproject.toml -o ../requirements.lock
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group dev -c ../requirements.lock pyproject.toml -o ../requirements-dev.lock
+	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group browser -c ../requirements-dev.lock -o ../requirements-browser.lock
 	@rm -rf .lock
 
 # `make train CORPORA=folder GOLD=folder` trains the reader anew (hours on two cores, minutes on a GPU).

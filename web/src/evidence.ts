@@ -140,10 +140,10 @@ export class Evidence {
   private account(incident: Incident): HTMLElement {
     const place = incident.place;
     const rows: [string, (Node | string)[]][] = [
-      ["When", [daysWords(incident.days)]],
-      ["Where", place ? [`${place.name}${place.country ? `, ${place.country}` : ""}`, make("small", {}, ` told as ${place.precision ?? "a place not found"}`)] : ["no place told"]],
-      ["Who", [incident.actors.join("; ") || "not told"]],
-      ["To whom", [incident.targets.join("; ") || "not told"]],
+      ["When", [capital(daysWords(incident.days))]],
+      ["Where", place ? [`${place.name}${place.country ? `, ${place.country}` : ""}`, make("small", {}, `  told as a ${place.precision ?? "place that was not found"}`)] : ["No place told"]],
+      ["Who", [incident.actors.join("; ") || "Not told"]],
+      ["To whom", [incident.targets.join("; ") || "Not told"]],
     ];
     if (incident.objects.length > 0) rows.push(["What", [incident.objects.join("; ")]]);
     const list = make("dl", { class: "account" }, ...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...value))));

@@ -34,7 +34,7 @@ export class MapPanel {
     };
     const { clientWidth, clientHeight } = root;
     const start = board.view.camera ?? fit(grown(about.box ?? WHOLE_WORLD), clientWidth, clientHeight, CLOSER);
-    const plain = !hasWebGl() || new URLSearchParams(location.search).has("plain");
+    const plain = !hasWebGl();
     this.surface = plain ? new PlainMap(element, world, start, events) : new WebGlMap(element, world, start, events);
     root.dataset["surface"] = plain ? "plain" : "webgl";
     board.on(["filters", "box"], () => void this.load());

@@ -58,6 +58,7 @@ export class WebGlMap implements Surface {
     });
     this.map.setMissingStyleImageResolver((id) => this.addImage(id));
     this.map.on("moveend", () => events.moved());
+    this.map.on("idle", () => (element.parentElement as HTMLElement).dataset["drawn"] = "true");
     this.listen();
   }
 

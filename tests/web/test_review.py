@@ -1,4 +1,4 @@
-"""Judging over the wire: what is sent changes what counts, is kept with who and when, and is taken back by a new row."""
+"""Judging over the wire: what is sent changes what counts, with who and when, and is taken back by a new row."""
 
 from __future__ import annotations
 
@@ -305,7 +305,8 @@ def test_while_a_reading_goes_on_the_answer_says_who_writes(
     monkeypatch.setattr(api, "Reviewer", partial(api.Reviewer, wait_s=0.2))
     code = (
         "import sys; from pathlib import Path; from zenobia.store import open_writer\n"
-        f"with open_writer(Path({str(store)!r}), 'zenobia read reports/'): print('held', flush=True); sys.stdin.read()"
+        f"with open_writer(Path({str(store)!r}), 'zenobia read reports/'):\n"
+        "    print('held', flush=True); sys.stdin.read()"
     )
     claim = claim_of(browser, "River Wire")
     with subprocess.Popen(

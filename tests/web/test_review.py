@@ -1,9 +1,12 @@
-"""Judging over the wire: what is sent changes what counts, with who and when, and is taken back by a new row."""
+"""Judging over the wire: it changes what counts, is kept with who and when, and is taken back by a new row."""
 
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from ledgers import FIRST, QUIET, SECOND, read_anew, span_of
 from starlette.testclient import TestClient
 
 from zenobia import api
+from zenobia.pipeline.regrouping import regroup
 from zenobia.store import check, open_writer
 
 Judge = Callable[..., Any]
@@ -154,8 +158,6 @@ def test_incidents_are_merged_and_that_is_undone_whole(browser: TestClient, judg
 def test_an_incident_is_split_and_its_claims_stay_apart(
     browser: TestClient, judge: Judge, store: Path
 ) -> None:
-    from zenobia.pipeline.regrouping import regroup
-
     whole = short(browser)
     judge(verdict="split", incident_id=whole["id"], claim_ids=[claim_of(browser, "River Wire")["id"]])
     assert browser.get("/api/summary").json()["facets"]["kind"] == [["airstrike", 2], ["talks", 1]]
@@ -210,8 +212,6 @@ def test_judgements_survive_a_reading_by_a_new_model(browser: TestClient, judge:
 def test_where_the_words_moved_a_new_look_is_asked_for(
     browser: TestClient, judge: Judge, store: Path
 ) -> None:
-    from dataclasses import replace
-
     claim = claim_of(browser, "Desert Post")
     at = claim["toll"][0]["span"]
     judge(verdict="correct", claim_id=claim["id"], slot="toll", at=at, value={"low": 14, "high": 14})
@@ -299,9 +299,6 @@ def test_an_empty_slot_is_filled_and_emptied_again(browser: TestClient, judge: J
 def test_while_a_reading_goes_on_the_answer_says_who_writes(
     browser: TestClient, judge: Judge, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import subprocess
-    import sys
-
     monkeypatch.setattr(api, "Reviewer", partial(api.Reviewer, wait_s=0.2))
     code = (
         "import sys; from pathlib import Path; from zenobia.store import open_writer\n"

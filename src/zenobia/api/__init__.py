@@ -80,6 +80,7 @@ from zenobia.api.scoring import score_folder as score_folder
 from zenobia.api.suggesting import queue as queue
 from zenobia.api.summaries import MOST_AT_ONCE as MOST_AT_ONCE
 from zenobia.api.summaries import SHOWN_FACETS as SHOWN_FACETS
+from zenobia.api.summaries import download as download
 from zenobia.api.summaries import facet_values as facet_values
 from zenobia.api.summaries import listed as listed
 from zenobia.api.summaries import summary as summary

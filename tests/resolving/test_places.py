@@ -56,6 +56,16 @@ def km_off(place: PlaceMention, lat: float, lon: float) -> float:
     return distance_km(place.lat, place.lon, lat, lon)
 
 
+@pytest.mark.parametrize(
+    "words", ["Manchester Avenue", "the 200 block of Manchester Street", "Palmyra Boulevard"]
+)
+def test_a_street_lies_in_the_town_told_around_it(words: str, gazetteer: Gazetteer) -> None:
+    """A street is named for another town more often than for its own."""
+    text = f"A man was shot in Aleppo on Sunday. The shooting happened on {words}, police said."
+    place = resolved(text, words, gazetteer)
+    assert (place.name, place.precision) == ("Aleppo", PlacePrecision.SITE)
+
+
 def test_a_town_is_found_with_its_reasons(gazetteer: Gazetteer) -> None:
     place = resolved(SYRIA, "Sukhna", gazetteer)
     assert km_off(place, 34.887, 38.873) < 5

@@ -119,6 +119,16 @@ def test_the_city_is_the_nearest_named_before_it(gazetteer: Gazetteer) -> None:
     assert place.confidence < 0.9
 
 
+def test_the_city_may_be_a_small_one_of_the_province_that_the_report_is_about(gazetteer: Gazetteer) -> None:
+    """The country is never named, and Homs is larger; still it is Palmyra that was taken."""
+    text = (
+        "Homs province, 27 March\n\nRegime forces left Sukhna and took Palmyra this morning. Clashes go on in the"
+        " eastern districts of the city."
+    )
+    place = resolved(text, "the city", gazetteer)
+    assert place.name == "Tadmur"
+
+
 def test_a_namesake_is_told_by_what_stands_around_it(gazetteer: Gazetteer) -> None:
     in_texas = resolved("Police in Paris, Texas, and in Dallas said so. Austin agreed.", "Paris", gazetteer)
     in_france = resolved("French police in Paris said so.", "Paris", gazetteer)

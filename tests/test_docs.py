@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -154,3 +155,17 @@ def test_every_document_is_linked_to() -> None:
     told = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
     pages = [path for path in (ROOT / "docs").glob("*.md") if path.name != "index.md"]
     assert [path.name for path in pages if f"{path.name})" not in told] == []
+
+
+def test_the_notebook_runs_and_is_kept_small(desk: tuple[Path, dict[str, str]]) -> None:
+    folder, environment = desk
+    kept = ROOT / "docs" / "tutorial.ipynb"
+    command = [sys.executable, str(ROOT / ".ci" / "notebook.py"), str(kept)]
+    said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr[-2000:]
+    for old, new in zip(
+        json.loads(kept.read_text("utf-8"))["cells"], json.loads(said.stdout)["cells"], strict=True
+    ):
+        kinds = [sorted(output.get("data", ["text"])) for output in new.get("outputs", [])]
+        assert [sorted(output.get("data", ["text"])) for output in old.get("outputs", [])] == kinds
+    assert kept.stat().st_size < 60_000

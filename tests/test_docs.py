@@ -75,7 +75,11 @@ def lay_out(document: str, desk: Path) -> None:
     """Put there what the document says its reader has."""
     if document in ("README.md", "docs/library.md"):
         (desk / "reports").mkdir()
-        for report in ("palmyra-2016-03-wire.html", "palmyra-2016-03-monitor.txt"):
+        for report in (
+            "palmyra-2016-03-wire.html",
+            "palmyra-2016-03-state.html",
+            "palmyra-2016-03-monitor.txt",
+        ):
             shutil.copy(REPORTS / report, desk / "reports")
         shutil.copy(REPORTS / "palmyra-2016-03-monitor.txt", desk / "palmyra.txt")
     if document == "docs/own-places-and-parties.md":
@@ -93,7 +97,7 @@ def lay_out(document: str, desk: Path) -> None:
     [
         ("README.md", ["takeover", "according to ['state media']", "Sukhnah"]),
         ("docs/tutorial.md", ["state media", "takeover", "Damascus Gazette"]),
-        ("docs/library.md", ["takeover"]),
+        ("docs/library.md", ["killed in the words"]),
         ("docs/own-places-and-parties.md", ["Bir Qasab wells:W1", "wadi-guard", "1 actors added"]),
     ],
 )

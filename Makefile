@@ -81,7 +81,7 @@ release-check: .venv/dev        ## build the release, look into it, and run it f
 	@touch $@
 
 site: .site/bin/mkdocs          ## build the documents as a site, every link checked, into site/
-	.site/bin/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 .site/bin/mkdocs build --strict
 	@$(PYTHON) .ci/site_check.py site
 
 # Locking needs uv to see a managed project; running needs it not to (docs/decisions/0002).

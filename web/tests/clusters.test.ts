@@ -34,6 +34,9 @@ test("the order in which incidents come does not matter", () => {
 test("a province's centre is not counted with the town it lies on", () => {
   const clusters = gather([spot(37, 35), spot(37, 35, { reach: "wide", precision: "province", id: "province" })], 3);
   assert.equal(clusters.length, 2);
+  const [[x, y], [otherX, otherY]] = clusters.map((cluster) => project(cluster, 3)) as [[number, number], [number, number]];
+  assert.ok(Math.hypot(x - otherX, y - otherY) > 25, "nor does its mark cover the town's");
+  assert.deepEqual(clusters.map(({ lon }) => lon).includes(37), true, "and the town stays where it is");
 });
 
 test("several incidents of one place cannot be parted by zooming in", () => {

@@ -67,6 +67,12 @@ class RobotsDisallow(FetchFailed):
     code = "robots.txt"
 
 
+class NoFeed(PageError):
+    """Something that was to be a feed or sitemap and is none."""
+
+    code = "no feed"
+
+
 class BadEncoding(PageError):
     """Content in an encoding that is not read, is damaged, or swells to more than a page ever is."""
 
@@ -105,9 +111,9 @@ class BadInput(ZenobiaError):
     """A file or argument that was given does not have the shape it must have."""
 
 
-class FetchFailed(ZenobiaError):
-    """Something on the web could not be fetched."""
-
-
 class NoGazetteer(ZenobiaError):
     """The list of places can be neither opened nor built."""
+
+
+class MissingExtra(ZenobiaError):
+    """A library that only some need is not installed; the message says which extra brings it."""

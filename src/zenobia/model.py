@@ -169,7 +169,8 @@ LARGEST_PAGE_BYTES = 20_000_000
 class Page:
     """Bytes as they were received, never changed afterwards.
 
-    `name` is what the person called it: a path, an address, or "-". `fetched_at` is in UTC.
+    `name` is what the person called it: a path, an address, or "-". `fetched_at` is in UTC. `headers` are the
+    server's, where there was one.
     """
 
     name: str
@@ -177,6 +178,7 @@ class Page:
     fetched_at: datetime
     url: str | None = None
     content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -214,6 +216,41 @@ class Article:
     def id(self) -> str:
         """Hash of what is said, by whom and when: the same report read twice is one article."""
         return _digest(self.text, self.outlet, self.published_on, *((b.label, b.span) for b in self.blocks))
+
+
+class Repeats(StrEnum):
+    """How one article repeats another: in its words, or as a later state under the same address."""
+
+    COPY = "copy"
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article repeats an earlier one: `share` of the shorter one's text is the same.
+
+    `adds_nothing` is one in which no five words are new, and no day: to read it again would tell nothing.
+    """
+
+    of_article_id: str
+    how: Repeats
+    share: float
+    adds_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """Whether a page is about armed conflict, by the cheap gate that asks before anything costly is done.
+
+    `reason` names the words that weighed most. `gate` names what judged, so that a better one can be told
+    apart, and `title` is what it took for the page's title.
+    """
+
+    is_relevant: bool
+    score: float
+    reason: str
+    gate: str
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

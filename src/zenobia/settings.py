@@ -20,8 +20,7 @@ class Settings:
     """`store` is the file of the ledger; `cache` is a folder that may be deleted at any time.
 
     `actors` is the user's own table of parties and `places` the folder of places that were added; neither need
-    exist. `horizon_days` is for how long a side
-    holds a place when nothing more is told of it (docs/control.md).
+    exist. `horizon_days` is for how long a side holds a place when nothing more is told of it (docs/control.md).
     """
 
     store: Path

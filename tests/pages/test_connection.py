@@ -53,7 +53,7 @@ def test_a_page_comes_with_its_address_headers_and_time(site: Site, fetcher: Fet
     assert fetched.header("content-type") == "text/html"
     assert fetched.fetched_at.utcoffset() is not None
     [(_, asked)] = site.asked
-    assert asked["User-Agent"].startswith("Zenobia/")
+    assert asked["User-Agent"].startswith("Zenobia ")
     assert asked["Host"] == f"127.0.0.1:{site.port}"
     assert fetcher.get(f"{site.url}/news", etag='"a"').status == 304
 

@@ -170,6 +170,23 @@ def test_printing_loses_and_adds_nothing_but_space(tokens: list[str]) -> None:
     assert "".join(standoff.print_tokens(tokens).split()) == "".join(tokens)
 
 
+def test_passages_of_rams_are_printed_with_their_clitics_on(tmp_path: Path) -> None:
+    row = {
+        "doc_key": "nw_1",
+        "source_url": "http://example.org/a",
+        "sentences": [["The", "army", "'s", "guns", "did", "n't", "fire", "."], ["It", "’s", "over", "."]],
+    }
+    (tmp_path / "dev.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert standoff.read_rams(tmp_path) == {
+        "nw_1": {
+            "text": "The army's guns didn't fire.\nIt’s over.",
+            "title": "",
+            "publisher": "RAMS",
+            "url": "http://example.org/a",
+        }
+    }
+
+
 DAY = """---
 title: 2025 May 04
 ---

@@ -261,6 +261,31 @@ def read_wikievents(folder: Path) -> dict[str, Coded]:
     return documents
 
 
+GLUED = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))")
+
+
+def glue_clitics(tokens: list[str]) -> list[str]:
+    """RAMS keeps "'s" and "n't" as tokens of their own, which print as one word with what they follow."""
+    words: list[str] = []
+    for token in tokens:
+        if words and GLUED.fullmatch(token):
+            words[-1] += token
+        else:
+            words.append(token)
+    return words
+
+
+def read_rams(folder: Path) -> dict[str, Coded]:
+    """RAMS by ``doc_key``: five sentences of an article, printed as those of WikiEvents are, without a title."""
+    documents = {}
+    for row in read_lines(folder / "dev.jsonl"):
+        tokens = [token for sentence in row["sentences"] for token in sentence]
+        text = print_tokens(glue_clitics(tokens))
+        url = row["source_url"]
+        documents[row["doc_key"]] = {"text": text, "title": "", "publisher": "RAMS", "url": url}
+    return documents
+
+
 LINK = re.compile(r"\[([^\[\]]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: \"[^\"]{0,300}\")?\)")
 CONFLICT_SECTION = re.compile(
     r"^#### Armed conflicts and attacks\n(.*?)(?=^#### |\Z)", re.DOTALL | re.MULTILINE
@@ -309,6 +334,7 @@ def read_fa_kes(folder: Path) -> dict[str, Coded]:
 CORPORA: dict[str, Callable[[Path], dict[str, Coded]]] = {
     "re3d": read_re3d,
     "wikievents": read_wikievents,
+    "rams": read_rams,
     "wiki_current_events": read_current_events,
     "fa_kes": read_fa_kes,
 }

@@ -22,6 +22,9 @@ from zenobia.api.doctor import doctor as doctor
 from zenobia.api.evidence import article_opened as article_opened
 from zenobia.api.evidence import incident_opened as incident_opened
 from zenobia.api.evidence import original_page as original_page
+from zenobia.api.exports import Exported as Exported
+from zenobia.api.exports import export as export
+from zenobia.api.exports import export_formats as export_formats
 from zenobia.api.history import history as history
 from zenobia.api.history import judgement_record as judgement_record
 from zenobia.api.incidents import FoundAccount as FoundAccount
@@ -40,6 +43,10 @@ from zenobia.api.opening import as_day as as_day
 from zenobia.api.opening import bundled_reports as bundled_reports
 from zenobia.api.opening import demo_store as demo_store
 from zenobia.api.opening import opened_stages as opened_stages
+from zenobia.api.pages import follow as follow
+from zenobia.api.pages import followed_feeds as followed_feeds
+from zenobia.api.pages import read_followed as read_followed
+from zenobia.api.pages import unfollow as unfollow
 from zenobia.api.parties import ACTOR_KINDS as ACTOR_KINDS
 from zenobia.api.parties import actors as actors
 from zenobia.api.parties import add_actors as add_actors
@@ -51,6 +58,8 @@ from zenobia.api.places import add_geonames_file as add_geonames_file
 from zenobia.api.places import add_places_table as add_places_table
 from zenobia.api.places import known_places as known_places
 from zenobia.api.places import place_sources as place_sources
+from zenobia.api.questions import OpenLedger as OpenLedger
+from zenobia.api.questions import open_ledger as open_ledger
 from zenobia.api.reading import Coded as Coded
 from zenobia.api.reading import code_folder as code_folder
 from zenobia.api.reading import read as read
@@ -71,6 +80,7 @@ from zenobia.api.scoring import score_folder as score_folder
 from zenobia.api.suggesting import queue as queue
 from zenobia.api.summaries import MOST_AT_ONCE as MOST_AT_ONCE
 from zenobia.api.summaries import SHOWN_FACETS as SHOWN_FACETS
+from zenobia.api.summaries import download as download
 from zenobia.api.summaries import facet_values as facet_values
 from zenobia.api.summaries import listed as listed
 from zenobia.api.summaries import summary as summary

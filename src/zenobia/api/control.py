@@ -21,12 +21,20 @@ from zenobia.store import ClaimQuery, FoundClaim, open_view
 class Control:
     """Who held a place, by what the store tells; `found` holds the claims, by id.
 
-    `holding` is that of the day asked for, and None where no day was, or nothing is told of it by then.
+    `holding` is that of `on`, the day asked for, and None where no day was, or nothing is told of it by then.
     """
 
     timeline: Timeline
     found: Mapping[str, FoundClaim]
     holding: Holding | None = None
+    on: date | None = None
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The periods asked for: all of them, or that of the day."""
+        if self.on is None:
+            return self.timeline.holdings
+        return (self.holding,) if self.holding is not None else ()
 
 
 def control(
@@ -89,6 +97,19 @@ def every_timeline(*, horizon_days: int | None = None, store: Path | None = None
     return _trace({each.claim.id: each for each in told}, None, _horizon(horizon_days), opened_registry())
 
 
+def timelines(
+    query: ClaimQuery, *, published_until: date | None = None, store: Path | None = None
+) -> list[Timeline]:
+    """The timeline of each place that the claims asked for tell of; those published later than a day aside."""
+    asked = replace(query, kinds=CONTROL_KINDS)
+    with open_view(store or Settings.from_environment().store) as view:
+        told = view.claims(asked).found
+    if published_until is not None:
+        told = tuple(f for f in told if f.article.published_on and f.article.published_on <= published_until)
+    answers = _trace({found.claim.id: found for found in told}, None, _horizon(None), opened_registry())
+    return [answer.timeline for answer in answers]
+
+
 def _trace(
     found: Mapping[str, FoundClaim], day: date | None, horizon_days: int, registry: Registry
 ) -> list[Control]:
@@ -99,6 +120,7 @@ def _trace(
             timeline,
             {telling.claim_id: found[telling.claim_id] for telling in timeline.tellings},
             holding_on(timeline.holdings, day) if day is not None else None,
+            day,
         )
         for timeline in timelines
     ]

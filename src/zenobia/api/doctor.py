@@ -205,22 +205,24 @@ def _disk(files: dict[str, Path]) -> Iterator[Check]:
 
 def _network(online: bool) -> Iterator[Check]:
     """Zenobia goes to the network for what it is told to fetch, and for nothing else."""
-    from urllib.request import Request, urlopen
-
+    from zenobia.pages.fetch import Fetcher
     from zenobia.resolving.place_files import DUMPS_AT
 
-    only = "nothing is fetched unless you ask for it (“zenobia gazetteer add geonames CODE” and the like)"
+    only = "nothing is fetched unless you ask for it"
     if not online:
-        yield Check("network", Health.OK, f"{only}; --online tries it", None, {"tried": False})
+        yield Check(
+            "network", Health.OK, f"{only}; --online tries whether it could be", None, {"tried": False}
+        )
         return
     address = f"{DUMPS_AT}/readme.txt"
     details: dict[str, object] = {"tried": True, "address": address}
     try:
-        with urlopen(Request(address, method="HEAD"), timeout=ONLINE_SECONDS):  # noqa: S310 - our own https address
-            yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
-    except (OSError, ValueError) as error:
-        advice = "everything else works offline; behind a proxy, set HTTPS_PROXY"
+        Fetcher(seconds=ONLINE_SECONDS).get(address)
+    except ZenobiaError as error:
+        advice = "all but fetching works offline; fetch with another program, and give the files"
         yield Check("network", Health.FAILED, f"{address} cannot be reached: {error}", advice, details)
+        return
+    yield Check("network", Health.OK, f"{address} can be reached; {only}", None, details)
 
 
 def _versions() -> Iterator[Check]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zenobia.store.view import View
 
 Record = dict[str, Any]
+# A browser asks six questions at a time.
+_MOST_IDLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Ledger:
         self.store = store or Settings.from_environment().store
         self._overview: Overview | None = None
         self._loading = threading.Lock()
+        self._idle: list[View] = []
+        self._file: tuple[int, int] | None = None
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Bring an older store up to date, and make what lists show of incidents that lack it.
@@ -67,8 +71,43 @@ class Ledger:
     @contextlib.contextmanager
     def look(self) -> Iterator[Look]:
         """See one state of the store. Raises StoreError where there is no store."""
-        with open_view(self.store) as view, view.snapshot() as connection:
+        with self._view() as view, view.snapshot() as connection:
             yield Look(self._current(connection), view, connection)
+
+    def close(self) -> None:
+        """Close the views that wait for the next question."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextlib.contextmanager
+    def _view(self) -> Iterator[View]:
+        """A view for one question: one that is idle, or a new one; opening costs more than most answers."""
+        self._forget_other_files()
+        try:
+            view = self._idle.pop()
+        except IndexError:
+            view = open_view(self.store)
+        try:
+            yield view
+        except BaseException:
+            view.close()
+            raise
+        if len(self._idle) < _MOST_IDLE:
+            self._idle.append(view)
+        else:
+            view.close()
+
+    def _forget_other_files(self) -> None:
+        """Close what looks at a file that is no longer the store: it was deleted, or another took its place."""
+        try:
+            told = self.store.stat()
+        except OSError:
+            now = None
+        else:
+            now = (told.st_dev, told.st_ino)
+        if now != self._file:
+            self.close()
+            self._file, self._overview = now, None
 
     def _current(self, connection: Connection) -> Overview:
         from zenobia.store.briefs import version

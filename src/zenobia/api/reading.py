@@ -46,18 +46,28 @@ def read_paths(
     store: Path | None = None,
     count: Callable[[int], None] | None = None,
     progress: Progress | None = None,
+    allow_private: bool = False,
 ) -> Iterator[InputResult]:
-    """Read files and folders ("-" is standard input) into the store; tell what becomes of each as it goes.
+    """Read files, folders, web archives and web addresses ("-" is standard input) into the store; tell what becomes
+    of each as it goes.
 
-    `published` and `outlet` hold for pages that do not say them. `count` is called once with how many inputs
-    there are; `progress` while the gazetteer is built, which the first run does. Raises NotFound for a path
-    that does not exist, before anything is read.
+    `published` and `outlet` hold for pages that do not say them. `count` is called with how many inputs there are,
+    again when more are known of; `progress` while the gazetteer is built, which the first run does. Addresses are of
+    the public internet unless `allow_private`. Raises BadInput for a path that does not exist, before anything
+    is read.
     """
     from zenobia.pipeline.local import Given, read_inputs
 
     given = Given(as_day(published), outlet)
     path = store or Settings.from_environment().store
-    return read_inputs(paths, given, stages=lambda: opened_stages(progress), store=path, count=count)
+    return read_inputs(
+        paths,
+        given,
+        stages=lambda: opened_stages(progress),
+        store=path,
+        count=count,
+        allow_private=allow_private,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,10 @@ def suggested_pairs(look: Look, found: FoundIncident) -> list[Record]:
 
 def _not_reviewed(look: Look, ids: list[str]) -> dict[str, list[str]]:
     """The claims of incidents that nobody has looked at, or that ask for a new look."""
-    from zenobia.pipeline.briefing import reviewed_claims
+    from zenobia.pipeline.judging import reviewed_in
 
-    found = look.view.several_incidents(ids)
-    reviewed = reviewed_claims(look.connection, found)
-    done = {id_ for id_, each in reviewed.items() if each.is_reviewed and not each.look}
-    return {each.id: [one.claim.id for one in each.claims if one.claim.id not in done] for each in found}
+    claims = look.view.claims_in(ids)
+    articles = {article for each in claims.values() for _, article in each}
+    judged = reviewed_in(look.connection, articles)
+    done = {id_ for id_, each in judged.items() if each.is_reviewed and not each.look}
+    return {id_: [claim for claim, _ in each if claim not in done] for id_, each in claims.items()}

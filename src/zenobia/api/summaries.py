@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zenobia.api.ledger import Ledger, Look, Record
 from zenobia.errors import BadInput
+from zenobia.exports.shown import shown_csv, shown_geojson, shown_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,9 @@ SHOWN_FACETS = (
     "reviewed",
     "coded_by",
 )
+FORMATS = {"csv": shown_csv, "geojson": shown_geojson, "json": shown_json}
+"""What the incidents that are shown can be downloaded as."""
+
 SORTS = ("day", "-day", "killed", "claims", "importance")
 MOST_AT_ONCE = 500
 _VALUES_SHOWN = 60
@@ -99,6 +103,15 @@ def listed(
             "offset": offset,
             "incidents": look.cards(rows[offset : offset + min(limit, MOST_AT_ONCE)]),
         }
+
+
+def download(ledger: Ledger, asked: Asked, format_: str) -> str:
+    """Everything that is asked for, in short, as "csv", "geojson" or "json", in order of days."""
+    if format_ not in FORMATS:
+        raise BadInput(f"“{format_[:40]}” is no format; it is one of {', '.join(FORMATS)}")
+    with ledger.look() as look:
+        cards = look.cards(in_order(look, look.mask(asked), "day"))
+    return FORMATS[format_](cards)
 
 
 def in_order(look: Look, mask: Mask, sort: str) -> NDArray[np.int64]:

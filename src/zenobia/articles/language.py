@@ -53,6 +53,11 @@ def foreign_language(text: str) -> str | None:
     return cast("str | None", _table()["names"].get(code))
 
 
+def function_words() -> frozenset[str]:
+    """The commonest words of English, which say nothing of what a text is about."""
+    return frozenset(_table()["english"]["function_words"])
+
+
 def _is_in_latin_letters(sample: str) -> bool:
     counts = Counter(character for character in sample if character.isalpha())
     other = sum(

@@ -19,9 +19,10 @@ out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 
-def print_json(value: Any) -> None:
-    """One JSON document on standard output, never coloured or wrapped."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+def print_json(value: Any, *, to_err: bool = False) -> None:
+    """One JSON document on standard output or standard error, never coloured or wrapped."""
+    stream = sys.stderr if to_err else sys.stdout
+    stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_table(

@@ -12,7 +12,7 @@ from zenobia.cli import words
 from zenobia.cli.ask import CLAIM_HEADINGS, claim_row
 from zenobia.cli.console import out, print_table
 from zenobia.cli.incidents import show_incident
-from zenobia.cli.read import read_with_bar, tell_count
+from zenobia.cli.tally import tally_with_bar
 
 
 @click.command()
@@ -23,7 +23,10 @@ def demo(store: Path | None) -> None:
     The reports are about real events; their sentences and outlets are ours.
     """
     store = store or api.demo_store()
-    tell_count(read_with_bar([str(api.bundled_reports())], store=store))
+    reports = [api.bundled_reports()]
+    tally_with_bar(
+        lambda count, progress: api.read_paths(reports, store=store, count=count, progress=progress)
+    ).tell()
     _title("Who took Palmyra, and who says so")
     taken = api.claims(api.ClaimQuery(place="Palmyra", kind=api.Kind.TAKEOVER), store=store)
     print_table(CLAIM_HEADINGS, [claim_row(found.claim) for found in taken.found])

@@ -14,6 +14,7 @@ from zenobia.errors import ZenobiaError
 
 COMMANDS = {
     "read": "zenobia.cli.read:read",
+    "follow": "zenobia.cli.follow:follow",
     "claims": "zenobia.cli.ask:claims",
     "incidents": "zenobia.cli.incidents:incidents",
     "incident": "zenobia.cli.incidents:incident",
@@ -21,6 +22,7 @@ COMMANDS = {
     "show": "zenobia.cli.show:show",
     "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
+    "export": "zenobia.cli.export:export",
     "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",

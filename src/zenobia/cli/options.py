@@ -72,6 +72,15 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
+def private_option(command: Command) -> Command:
+    """`--allow-private`, the same wherever the web is asked."""
+    return click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Ask also addresses that are not on the public internet, and other ports than 80 and 443.",
+    )(command)
+
+
 def listing_options(command: Command) -> Command:
     """The options of every command that lists."""
     for option in (

@@ -6,12 +6,13 @@ day; those of the nearest claim before it are lent to it, and count for less tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.words import known_words, names_of
 from zenobia.model import Claim, PlaceMention
 
 _Value = TypeVar("_Value")
@@ -24,7 +25,8 @@ _DAYS_BEFORE_PUBLICATION = 2
 class Deposition:
     """One claim, the report it stands in, and where and when it happened as far as the report lets one say.
 
-    `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`.
+    `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`. `report_names` are names and
+    numbers of all that the report tells, without those of known parties and places.
     """
 
     claim: Claim
@@ -33,6 +35,7 @@ class Deposition:
     sentences: tuple[str, ...] = ()
     place: PlaceMention | None = None
     days: DateRange | None = None
+    report_names: frozenset[str] = frozenset()
 
     @property
     def owns_place(self) -> bool:
@@ -45,7 +48,7 @@ class Deposition:
 
 def tell(
     claims: Sequence[Claim],
-    sentences: Iterable[tuple[str, ...]],
+    sentences: Sequence[tuple[str, ...]],
     published_on: date | None = None,
     outlet: str | None = None,
 ) -> list[Deposition]:
@@ -53,6 +56,7 @@ def tell(
     places = [_placed(claim) for claim in claims]
     days = [claim.when.days if claim.when is not None else None for claim in claims]
     published = _about(published_on)
+    names = frozenset(names_of({each: None for said in sentences for each in said}) - known_words(claims))
     return [
         Deposition(
             claim,
@@ -61,6 +65,7 @@ def tell(
             said,
             places[at] or _nearest(places, at),
             days[at] or _nearest(days, at) or published,
+            names,
         )
         for at, (claim, said) in enumerate(zip(claims, sentences, strict=True))
     ]

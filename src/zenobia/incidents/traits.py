@@ -5,13 +5,11 @@ Rows are in the order of claim ids, whatever order they came in: nothing made fr
 
 from __future__ import annotations
 
-import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from zenobia.dates import DateRange
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.kinds import KINDS, families
+from zenobia.incidents.words import known_words, names_of, stems_of
 from zenobia.model import ActorMention, Claim, Outcome, PlacePrecision
 
 Column: TypeAlias = NDArray[Any]
@@ -39,17 +38,8 @@ LONGEST_DAYS = 62
 LONG_DAYS = 8
 UNKNOWN_DAY = 0
 PARTIES_A_SIDE = 4
-WORD_BITS = 1024
-# A name has three letters or more; of numbers, ages and house numbers tell most.
-_MARKED = re.compile(r"[A-Z][a-z'’-]{1,30}[a-z]|\b\d{1,6}\b")
-_MOST_WORDS = 60
-# Capitalised by the calendar, or by standing first in a sentence.
-_CALENDAR = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
-    August September October November December The This That These Those There They Their Then When Where
-    While With Police Officers Authorities Officials According After Before But And His Her She One Two Three
-    It In On At Mr Mrs Ms News Report Reports""".split()  # noqa: SIM905
-)
+# Bits that words are hashed to: names of the evidence, its stems, names of the whole report.
+_BITS = {"words": 512, "stems": 512, "report_words": 1024}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +68,10 @@ class Traits:
     killed_high: Column
     objects: Column
     words: Column
+    stems: Column
+    stem_count: Column
+    report_words: Column
+    report_count: Column
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -108,12 +102,15 @@ class _Rows:
             name: _column(code)
             for code, names in (
                 ("b", "kind family owns_place owns_days is_span knows_actors knows_targets"),
-                ("i", "article place first last actors targets killed_low killed_high"),
+                (
+                    "i",
+                    "article place first last actors targets killed_low killed_high stem_count report_count",
+                ),
                 ("d", "lat lon radius_km"),
             )
             for name in names.split()
         }
-        self.words = bytearray()
+        self.bits = {name: bytearray() for name in _BITS}
         self.objects = array("Q")
 
     def add(self, at: int, deposition: Deposition) -> None:
@@ -138,7 +135,15 @@ class _Rows:
         self.objects.append(
             _bits((m.text.casefold().split()[-1] for m in claim.objects if m.text.strip()), 64)
         )
-        self.words += _bits(_marked_words(deposition), WORD_BITS).to_bytes(WORD_BITS // 8, "little")
+        stems = set(stems_of(deposition.sentences))
+        put["stem_count"].append(len(stems))
+        put["report_count"].append(len(deposition.report_names))
+        for name, words in (
+            ("words", _own_names(deposition)),
+            ("stems", stems),
+            ("report_words", deposition.report_names),
+        ):
+            self.bits[name] += _bits(words, _BITS[name]).to_bytes(_BITS[name] // 8, "little")
 
     def _add_place(self, deposition: Deposition) -> None:
         put, place = self.columns, deposition.place
@@ -172,12 +177,12 @@ class _Rows:
             if name in ("actors", "targets"):
                 column = column.reshape(-1, PARTIES_A_SIDE)
             columns[name] = column[order].astype(_KEPT_AS.get(values.typecode, column.dtype))
-        words = np.frombuffer(self.words, dtype=np.uint64).reshape(-1, WORD_BITS // 64)
+        for name, size in _BITS.items():
+            columns[name] = np.frombuffer(self.bits[name], dtype=np.uint64).reshape(-1, size // 64)[order]
         objects = np.array(self.objects, dtype=np.uint64)
         return Traits(
             ids=ids,
             depositions=tuple(self.ids[id] for id in ids),
-            words=words[order],
             objects=objects[order],
             **columns,
         )
@@ -237,22 +242,9 @@ def _killed(claim: Claim) -> tuple[int, int]:
 _LARGEST = 2**31 - 1
 
 
-def _marked_words(deposition: Deposition) -> Iterator[str]:
-    """Names and numbers of the evidence that no slot of the claim accounts for."""
-    if not deposition.sentences:
-        return
-    claim = deposition.claim
-    single = (claim.place, claim.when)
-    slots: Iterable[Any] = chain(
-        claim.actors, claim.targets, claim.sources, (m for m in single if m is not None)
-    )
-    known = {word for mention in slots for word in _MARKED.findall(mention.text)}
-    found = (word for sentence in deposition.sentences for word in _MARKED.findall(sentence[:2000]))
-    for at, word in enumerate(found):
-        if at >= _MOST_WORDS:
-            return
-        if word not in known and word not in _CALENDAR:
-            yield word
+def _own_names(deposition: Deposition) -> set[str]:
+    """Names and numbers of the evidence that no known party, place, source or day accounts for."""
+    return names_of(deposition.sentences) - known_words([deposition.claim])
 
 
 def _bits(words: Iterable[str], size: int) -> int:

@@ -11,11 +11,12 @@ from zenobia.model import Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One thing that was to be read; exactly one of `page`, `error` and `no_report` is there.
+    """One thing that was to be read; exactly one of `page`, `error`, `no_report` and `read_before` is there.
 
     `error` says why it has to be set aside, and `content` is what there is of it. `no_report` names what it is
-    instead of a report ("image/png", "status 404"), for counting. `title` and `published_on` are what a feed
-    says of it. `end` is where an archive goes on after it, and `part` the file in the archive.
+    instead of a report ("image/png", "status 404"), for counting; `read_before` how it is known to be kept already.
+    `title` and `published_on` are what a feed says of it. `end` is where an archive goes on
+    after it, and `part` the file in the archive.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Arrival:
     error: PageError | None = None
     content: bytes | None = None
     no_report: str | None = None
+    read_before: str | None = None
     title: str | None = None
     published_on: date | None = None
     end: int | None = None

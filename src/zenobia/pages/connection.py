@@ -9,7 +9,6 @@ import http.client
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -96,14 +95,3 @@ def exchange(
     finally:
         timer.cancel()
         connection.close()
-
-
-class Deadline:
-    """A moment up to which several exchanges may take together."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def seconds_left(self) -> float:
-        return max(0.1, self._end - time.monotonic())

@@ -13,7 +13,6 @@ from http.client import HTTPException, HTTPResponse, IncompleteRead
 from pathlib import Path
 from ssl import SSLError
 
-from zenobia import __version__
 from zenobia.errors import FetchFailed, PageIncomplete, PageTooLarge, Unreachable
 from zenobia.model import LARGEST_PAGE_BYTES
 from zenobia.pages.addresses import (
@@ -24,14 +23,15 @@ from zenobia.pages.addresses import (
     parse_address,
     system_resolver,
 )
-from zenobia.pages.connection import Deadline, exchange
+from zenobia.pages.connection import exchange
 from zenobia.pages.encodings import ACCEPTED, decode_content, encodings_in
+from zenobia.version import installed_version
 
 Progress = Callable[[int, int], None]
 
-AGENT = f"Zenobia/{__version__} (reads news on armed conflict)"
+AGENT = f"Zenobia/{installed_version()} (reads news on armed conflict)"
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.1"
-# A page of news takes a second; redirects and all, this is for the slowest of them.
+# A page of news takes a second; this is for the slowest, and for each redirect on the way to it.
 PAGE_SECONDS = 60
 # A dump of GeoNames has up to 400 MB.
 DOWNLOAD_SECONDS = 3_600
@@ -78,16 +78,18 @@ class Fetcher:
         etag: str | None = None,
         modified: str | None = None,
         limit_bytes: int = LARGEST_PAGE_BYTES,
+        before: Callable[[Address], None] | None = None,
     ) -> Fetched:
         """What the server answers, whatever its status; 304 where nothing changed since `etag` or `modified`.
 
+        `before` is called ahead of each request, those of redirects included, and may refuse by raising.
         Raises AddressRefused for what is never asked, PageTooLarge, PageIncomplete, BadEncoding, and FetchFailed
         for everything else that keeps an answer from coming.
         """
         headers = {"User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        with self.answer(url, headers) as (address, answer):
+        with self.answer(url, headers, before) as (address, answer):
             encoded = b"".join(_pieces(answer, address.url, limit_bytes))
             content = decode_content(
                 encoded, encodings_in(answer.getheader("Content-Encoding")), limit_bytes=limit_bytes
@@ -95,12 +97,15 @@ class Fetcher:
             return Fetched(address.url, answer.status, tuple(answer.getheaders()), content, datetime.now(UTC))
 
     @contextlib.contextmanager
-    def answer(self, url: str, headers: dict[str, str]) -> Iterator[tuple[Address, HTTPResponse]]:
+    def answer(
+        self, url: str, headers: dict[str, str], before: Callable[[Address], None] | None = None
+    ) -> Iterator[tuple[Address, HTTPResponse]]:
         """The last answer behind `url`, its body still unread, and the address that gave it."""
         address = parse_address(url, allow_private=self.allow_private)
-        deadline = Deadline(self.seconds)
         for _ in range(MOST_REDIRECTS + 1):
-            with self._answer_of(address, headers, deadline) as answer:
+            if before is not None:
+                before(address)
+            with self._answer_of(address, headers) as answer:
                 location = _location(answer)
                 if location is None:
                     yield address, answer
@@ -109,9 +114,7 @@ class Fetcher:
         raise FetchFailed(f"{url} leads on more than {MOST_REDIRECTS} times.")
 
     @contextlib.contextmanager
-    def _answer_of(
-        self, address: Address, headers: dict[str, str], deadline: Deadline
-    ) -> Iterator[HTTPResponse]:
+    def _answer_of(self, address: Address, headers: dict[str, str]) -> Iterator[HTTPResponse]:
         """The answer of the first of the host's addresses that can be connected to."""
         ips = judged_ips(address, self.resolver, allow_private=self.allow_private)[:MOST_IPS]
         with contextlib.ExitStack() as stack:
@@ -119,7 +122,7 @@ class Fetcher:
                 for others in reversed(range(len(ips))):
                     try:
                         answer = stack.enter_context(
-                            exchange(address, ips[-1 - others], headers, deadline.seconds_left)
+                            exchange(address, ips[-1 - others], headers, self.seconds)
                         )
                         break
                     except OSError:

@@ -17,6 +17,7 @@ from zenobia.model import LARGEST_PAGE_BYTES, Page
 STANDARD_INPUT = "-"
 # What is read of a folder; a file that is named is read whatever it is called.
 SUFFIXES = (".htm", ".html", ".md", ".text", ".txt", ".xhtml")
+ARCHIVES = (".warc", ".warc.gz", ".wacz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def _why_no_folder(folder: Path) -> str | None:
 def _why_no_page(file: Path) -> str | None:
     if file.name.startswith("."):
         return "a hidden file"
-    if file.suffix.casefold() not in SUFFIXES:
-        return f"no kind of file that is read from a folder ({', '.join(SUFFIXES)})"
+    if not file.name.casefold().endswith((*SUFFIXES, *ARCHIVES)):
+        return f"no kind of file that is read from a folder ({', '.join((*SUFFIXES, *ARCHIVES))})"
     try:
         is_regular = stat.S_ISREG(file.stat().st_mode)
     except OSError as error:

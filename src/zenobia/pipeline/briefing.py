@@ -7,18 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.lines import in_one_line
 from zenobia.model import Account, Figure, Grade, Incident, Membership, Outcome, PlaceMention
-from zenobia.pipeline.judging import reviews_of
+from zenobia.pipeline.judging import reviewed_in
 from zenobia.reviewing.reviewed import ReviewedClaim
 from zenobia.store import FoundIncident
 from zenobia.store.briefs import Brief, unbriefed
-from zenobia.store.judged import judged_articles
 from zenobia.store.view import View
 from zenobia.store.writer import Writer
 
@@ -56,22 +53,11 @@ def brief_incidents(
     for done in range(0, len(waiting), _AT_A_TIME):
         with view.snapshot() as connection:
             found = view.several_incidents(waiting[done : done + _AT_A_TIME])
-            reviewed = reviewed_claims(connection, found)
+            articles = {each.article.id for incident in found for each in incident.claims}
+            reviewed = reviewed_in(connection, articles)
         writer.keep_briefs([brief_of(each, incident_of(each), marks_of(each, reviewed)) for each in found])
         if progress is not None:
             progress(min(done + _AT_A_TIME, len(waiting)), len(waiting))
-
-
-def reviewed_claims(connection: Connection, found: Iterable[FoundIncident]) -> dict[str, ReviewedClaim]:
-    """What was judged of the claims of incidents, by the ids that the claims have now."""
-    articles = {each.article.id for incident in found for each in incident.claims}
-    judged = set(judged_articles(connection, sorted(articles)))
-    return {
-        each.claim.id: each
-        for of_article in reviews_of(connection, sorted(judged)).values()
-        for each in of_article
-        if each.claim is not None
-    }
 
 
 def marks_of(found: FoundIncident, reviewed: Mapping[str, ReviewedClaim]) -> Marks:

@@ -48,6 +48,17 @@ def reviews_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, 
     }
 
 
+def reviewed_in(connection: Connection, article_ids: Iterable[str]) -> dict[str, ReviewedClaim]:
+    """What was judged of the claims of articles, by the ids that the claims have now."""
+    judged_there = sorted(judged.judged_articles(connection, sorted(article_ids)))
+    return {
+        each.claim.id: each
+        for of_article in reviews_of(connection, judged_there).values()
+        for each in of_article
+        if each.claim is not None
+    }
+
+
 def pairs_that_hold(connection: Connection) -> list[Judgement]:
     """The judgements on pairs that stand, each on the claims as they are now."""
     pairs = standing(judged.pairs_judged(connection))

@@ -1,40 +1,47 @@
 """Read inputs on this machine, one after the other: parse in a child that can be killed, code, keep.
 
-inputs = read + duplicate + set aside
+inputs = read + duplicate + set aside + no report
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from zenobia.errors import PageError
 from zenobia.model import Article, Page
-from zenobia.pages.files import Input, find_inputs, read_page
+from zenobia.pages.arrivals import Arrival
+from zenobia.pipeline.arriving import Arriving, find_named
 from zenobia.pipeline.regrouping import regroup
 from zenobia.pipeline.stages import Stages
 from zenobia.pipeline.worker import PageParser
 from zenobia.store import open_writer
+from zenobia.store.web import followed
 from zenobia.store.writer import Writer
 
 
 class Fate(StrEnum):
-    """What became of one input; there is no fourth way."""
+    """What became of one input; there is no fifth way.
+
+    What is no report is counted, and nothing of it is kept: a feed itself, a picture in an archive.
+    """
 
     READ = "read"
     DUPLICATE = "duplicate"
     SET_ASIDE = "set aside"
+    NO_REPORT = "no report"
 
 
 @dataclass(frozen=True, slots=True)
 class InputResult:
     """One input and what became of it.
 
-    `article` is what the store holds now, also for a duplicate. `reason` is the short name that a set-aside
-    input is counted under, and `message` says it in a sentence.
+    `article` is what the store holds now, also for a duplicate. `reason` is the short name that an
+    input is counted under which is set aside or no report, and `message` says it in a sentence.
     """
 
     name: str
@@ -60,22 +67,61 @@ def read_inputs(
     stages: Callable[[], Stages],
     store: Path,
     count: Callable[[int], None] | None = None,
+    allow_private: bool = False,
 ) -> Iterator[InputResult]:
     """Read every input at `paths` into the store; one that cannot be read is set aside and the rest goes on.
 
-    The store's books are closed at the end: it refuses a run whose inputs do not add up. Then the incidents
-    that new claims touch are grouped again.
+    Paths are also web addresses, of the public internet unless `allow_private`. `count` is called whenever more
+    inputs are known of. The store's books are closed at the end: it refuses a run whose inputs do not add up. Then
+    the incidents that new claims touch are grouped again.
     """
-    inputs = find_inputs(paths)
-    if count is not None:
-        count(len(inputs))
+    named = find_named(paths)
     holder = f"zenobia read {' '.join(map(str, paths))[:80]}"
-    with open_writer(store, holder) as writer, PageParser() as parser:
-        run = _Run(given, stages(), writer, parser)
+    with open_writer(store, holder) as writer:
+        yield from _read_all(
+            writer, store, given, stages(), lambda arriving: arriving.of(named), count, allow_private
+        )
+
+
+def read_followed(
+    given: Given,
+    *,
+    stages: Callable[[], Stages],
+    store: Path,
+    count: Callable[[int], None] | None = None,
+    allow_private: bool = False,
+) -> Iterator[InputResult]:
+    """Read what is new in the feeds that are followed, as read_inputs reads what is named."""
+    with open_writer(store, "zenobia follow --update") as writer:
+        feeds = writer.web(followed)
+        yield from _read_all(
+            writer, store, given, stages(), lambda arriving: arriving.new_in(feeds), count, allow_private
+        )
+
+
+def _read_all(
+    writer: Writer,
+    store: Path,
+    given: Given,
+    stages: Stages,
+    arrivals_of: Callable[[Arriving], Iterator[Arrival]],
+    count: Callable[[int], None] | None,
+    allow_private: bool,
+) -> Iterator[InputResult]:
+    inputs = known = 0
+    arriving = Arriving(writer, stages.reader.name, allow_private=allow_private)
+    with PageParser() as parser, closing(arriving):
+        run = _Run(given, stages, writer, parser)
         writer.begin_reading()
-        for each in inputs:
-            yield run.read(each)
-        writer.finish_reading(len(inputs))
+        with closing(arrivals_of(arriving)) as arrivals:  # type: ignore[type-var]
+            for arrival in arrivals:
+                if count is not None and known != arriving.known:
+                    known = arriving.known
+                    count(known)
+                result = run.read(arrival)
+                inputs += result.fate is not Fate.NO_REPORT
+                yield result
+        writer.finish_reading(inputs)
         regroup(writer, store)
 
 
@@ -86,24 +132,38 @@ class _Run:
     writer: Writer
     parser: PageParser
 
-    def read(self, given_input: Input) -> InputResult:
-        page: Page | None = None
+    def read(self, arrival: Arrival) -> InputResult:
+        if arrival.no_report is not None:
+            return InputResult(arrival.name, Fate.NO_REPORT, reason=arrival.no_report)
+        if arrival.read_before is not None:
+            self.writer.count_duplicate()
+            return InputResult(arrival.name, Fate.DUPLICATE, message=arrival.read_before)
         try:
-            page = read_page(given_input)
-            return self._read_page(page)
+            if arrival.page is None:
+                raise arrival.error or PageError("Nothing came.")
+            return self._read_page(arrival.page, arrival)
         except PageError as error:
-            content = page.content if page else None
-            self.writer.set_aside(given_input.name, content, error.code, str(error))
-            return InputResult(given_input.name, Fate.SET_ASIDE, reason=error.code, message=str(error))
+            content = arrival.page.content if arrival.page is not None else arrival.content
+            self.writer.set_aside(arrival.name, content, error.code, str(error))
+            return InputResult(arrival.name, Fate.SET_ASIDE, reason=error.code, message=str(error))
 
-    def _read_page(self, page: Page) -> InputResult:
+    def _read_page(self, page: Page, arrival: Arrival) -> InputResult:
         reader = self.stages.reader.name
         kept = self.writer.duplicate_of(page, reader)
         if kept is not None:
             return InputResult(page.name, Fate.DUPLICATE, kept)
-        article = self.parser.parse(page, published_on=self.given.published_on, outlet=self.given.outlet)
+        day = arrival.published_on or self.given.published_on
+        article = self.parser.parse(page, published_on=day, outlet=self.given.outlet)
+        article = _with_words_of_the_feed(article, arrival)
         coded = self.stages.code([article])[0]
         result = self.writer.keep(page, article, coded.claims, reader=reader)
         if result.is_duplicate:
             return InputResult(page.name, Fate.DUPLICATE, result.article)
         return InputResult(page.name, Fate.READ, result.article, len(coded.claims))
+
+
+def _with_words_of_the_feed(article: Article, arrival: Arrival) -> Article:
+    """What a feed says of a page stands in where the page does not say it (docs/decisions/0022)."""
+    how = article.published_how
+    from_feed = arrival.published_on is not None and how == "given"
+    return replace(article, title=article.title or arrival.title, published_how="feed" if from_feed else how)

@@ -179,7 +179,10 @@ def _connect(path: Path, uri: str, pragmas: tuple[str, ...], begin: str) -> Conn
     """One connection that begins transactions by our own word; sqlite3's habit leaves DDL outside them."""
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        # One thread at a time uses it, and not always the one that opened it: the page's views are pooled.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")

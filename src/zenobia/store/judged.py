@@ -65,12 +65,18 @@ def judgements_on(connection: Connection, claim_ids: Sequence[str]) -> list[Judg
 
 def judged_articles(connection: Connection, article_ids: Sequence[str] | None = None) -> dict[str, int]:
     """The ids of the articles that anything was judged in, with the row of the last judgement in each."""
-    last = select(judgements.c.article, func.max(judgements.c.key)).where(
-        judgements.c.article.is_not(None), judgements.c.verdict.not_in(PAIRS)
+    last = (
+        select(judgements.c.article, func.max(judgements.c.key))
+        .where(judgements.c.article.is_not(None), judgements.c.verdict.not_in(PAIRS))
+        .group_by(judgements.c.article)
     )
-    if article_ids is not None:
-        last = last.where(judgements.c.article.in_(article_ids))
-    return dict(connection.execute(last.group_by(judgements.c.article)).all())
+    if article_ids is None:
+        return dict(connection.execute(last).all())
+    found: dict[str, int] = {}
+    for start in range(0, len(article_ids), _AT_A_TIME):
+        some = article_ids[start : start + _AT_A_TIME]
+        found.update(connection.execute(last.where(judgements.c.article.in_(some))).all())
+    return found
 
 
 def unreviewed(connection: Connection) -> list[str]:

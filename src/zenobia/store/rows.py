@@ -77,13 +77,15 @@ def page_row(page: Page) -> dict[str, Any]:
         "url": page.url,
         "content_type": page.content_type,
         "fetched_at": page.fetched_at,
+        "headers": json.dumps(page.headers) if page.headers else None,
     }
     return {"sha256": page.sha256, **zipped(page.content), **about}
 
 
 def page_from(row: RowMapping) -> Page:
     """The page as received. Raises StoreError where its bytes do not have their sha256."""
-    page = Page(row["name"], unzipped(row), row["fetched_at"], row["url"], row["content_type"])
+    headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
+    page = Page(row["name"], unzipped(row), row["fetched_at"], row["url"], row["content_type"], headers)
     if page.sha256 != row["sha256"]:
         raise StoreError(f"page “{page.name}” is damaged: its bytes do not have the sha256 {row['sha256']}")
     return page

@@ -97,6 +97,7 @@ pages = Table(
     Column("url", Words),
     Column("content_type", Words),
     Column("fetched_at", Moment, nullable=False),
+    Column("headers", Text),
 )
 
 articles = Table(
@@ -344,4 +345,35 @@ versions = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("added_at", Moment, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("visited_at", Moment, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("updated", Words),
+    Column("outcome", Text, nullable=False),
+)
+
+archives = Table(
+    "archives",
+    metadata,
+    Column("path", Words, primary_key=True),
+    Column("part", Words, primary_key=True),
+    Column("reader", Words, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("read_to", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("no_report", Text, nullable=False),
 )

@@ -94,6 +94,24 @@ class View:
             asked = select(incidents).where(incidents.c.id.in_(ids)).order_by(incidents.c.key)
             return self._incidents(connection, list(connection.execute(asked).mappings()))
 
+    def claims_in(self, incident_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """The claims of incidents, as ids with the ids of their articles."""
+        inside = (
+            select(incidents.c.id, claims.c.id, articles.c.id)
+            .select_from(incidents)
+            .join(members, members.c.incident == incidents.c.key)
+            .join(claims, claims.c.key == members.c.claim)
+            .join(codings, codings.c.key == claims.c.coding)
+            .join(articles, articles.c.key == codings.c.article)
+            .where(incidents.c.id.in_(incident_ids))
+            .order_by(claims.c.key)
+        )
+        found: dict[str, list[tuple[str, str]]] = {}
+        with self.snapshot() as connection:
+            for incident, claim, article in connection.execute(inside):
+                found.setdefault(incident, []).append((claim, article))
+        return found
+
     def former_ids(self, id: str) -> list[str]:
         """An incident's id with those that it had, or that others had which became part of it."""
         with self.snapshot() as connection:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, insert, select, table, update
 
@@ -29,6 +29,8 @@ from zenobia.store.search import search_columns
 from zenobia.store.tables import articles, blocks, codings, evidence, pages, readings, reviews, slots
 
 _SEARCH = table("claim_search", *map(column, ("rowid", "places", "actors", "targets", "sources", "evidence")))
+
+_T = TypeVar("_T")
 
 
 class Writer:
@@ -140,6 +142,16 @@ class Writer:
         """Keep judgements made at one stroke, all or none; none is ever changed or taken away."""
         with self._transaction():
             judged.keep_judgements(self._connection, made)
+
+    def count_duplicate(self) -> None:
+        """Count an input that is known to have been read before, without a look at it."""
+        with self._transaction():
+            self._count(readings.c.duplicate)
+
+    def web(self, act: Callable[..., _T], *arguments: Any) -> _T:
+        """What a function of `zenobia.store.web` gives for this store, in one transaction."""
+        with self._transaction():
+            return act(self._connection, *arguments)
 
     def keep_review(self, article: Article, base: int, claims: Sequence[Claim], last_judgement: int) -> bool:
         """Keep an article's claims as judgements left them, if they are not so yet; whether they were not.

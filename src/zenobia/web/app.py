@@ -71,6 +71,7 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
             Exception: _failed,
         },
     )
+    app.router.redirect_slashes = False
     app.state.ledger = ledger
     app.state.reviewer = reviewer
     return Guard(app, keys)
@@ -78,8 +79,12 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
 
 def _asset(assets: Path, name: str) -> Response:
     """A file of the built page; nothing outside its folder, and nothing of another type."""
-    path = (assets / name).resolve()
-    if not path.is_relative_to(assets.resolve()) or not path.is_file() or path.suffix not in _TYPES:
+    try:
+        path = (assets / name).resolve()
+        is_there = path.is_relative_to(assets.resolve()) and path.is_file()
+    except (OSError, ValueError):  # too long for a name, or with a letter that no name has
+        is_there = False
+    if not is_there or path.suffix not in _TYPES:
         raise HTTPException(404)
     return FileResponse(path, media_type=_TYPES[path.suffix])
 

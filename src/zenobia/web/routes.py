@@ -15,6 +15,7 @@ from zenobia.errors import BadInput
 from zenobia.web import asking
 
 Answer = Callable[[Request], Any]
+_TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json", "json": "application/json"}
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -96,6 +97,15 @@ def queue(request: Request) -> Any:
     return api.queue(_ledger(request), asking.asked_in(request.query_params), **_page(request))
 
 
+def download(request: Request) -> Response:
+    format_ = request.query_params.get("format", "csv")
+    told = api.download(_ledger(request), asking.asked_in(request.query_params), format_)
+    name = f'attachment; filename="zenobia-incidents.{format_}"'
+    return Response(
+        told.encode("utf-8", "replace"), media_type=_TYPES[format_], headers={"content-disposition": name}
+    )
+
+
 def answered(answer: Answer) -> Answer:
     """The endpoint as a route has it: what it returns becomes JSON."""
 
@@ -120,6 +130,7 @@ ROUTES = [
     Route("/api/places", answered(places)),
     Route("/api/actors", answered(actors)),
     Route("/api/queue", answered(queue)),
+    Route("/api/download", download),
 ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0003"
+NEWEST = "0005"
 
 
 def migrate(connection: Connection) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import open_all
+
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 # WCAG 2.2 up to AA, and what axe counts as good practice.
@@ -39,8 +41,7 @@ def test_axe_finds_nothing(demo: Any, open_page: Any, scheme: str, view: str) ->
         page.click("button.incident >> nth=0")
         page.wait_for_selector("#evidence article.claim")
     if view == "evidence":
-        for summary in page.locator("#evidence details:not([open]) > summary").all():
-            summary.click()
+        open_all(page, "#evidence")
     if view == "report":
         page.click("#evidence article.claim >> nth=0 >> text=In the report")
         page.wait_for_selector("#article .article-text")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import eventually, zenobia
+from tests.browser.conftest import eventually, open_all, zenobia
 
 # Names of fields that a machine makes and the page goes by; every other text in an answer is replaced.
 MADE_BY_THE_MACHINE = {
@@ -69,13 +69,10 @@ def walk(page: Any) -> None:
     page.wait_for_selector("button.incident")
     for tab in ("undated", "unplaced", "queue", "incidents"):
         page.click(f".tabs [data-tab={tab}]")
-    for details in page.locator("details:not([open]) > summary").all():
-        if details.is_visible():
-            details.click()
+    open_all(page, "body")
     page.locator("button.incident").first.click()
     page.wait_for_selector("#evidence article.claim")
-    for summary in page.locator("#evidence details:not([open]) > summary").all():
-        summary.click()
+    open_all(page, "#evidence")
     page.locator("#evidence button:has-text('History')").first.click()
     page.locator("#evidence button.correct").first.click()
     page.locator("#evidence .choices button").first.click()

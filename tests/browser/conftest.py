@@ -86,10 +86,12 @@ def demo(serve: Callable[[Path], Served], demo_store: Path) -> Served:
     return serve(demo_store)
 
 
-@pytest.fixture
-def own_demo(serve: Callable[[Path], Served], demo_store: Path, tmp_path: Path) -> Served:
-    """A copy of the demo ledger, for a test that judges."""
-    copy = tmp_path / "own.sqlite"
+@pytest.fixture(scope="module")
+def own_demo(
+    serve: Callable[[Path], Served], demo_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Served:
+    """A copy of the demo ledger, for the tests of a file that judge: each stands what the others judged."""
+    copy = tmp_path_factory.mktemp("own") / "own.sqlite"
     shutil.copy(demo_store, copy)
     return serve(copy)
 
@@ -148,6 +150,13 @@ def watch(page: Any, origin: str) -> Watched:
     page.on("request", asked)
     page.add_init_script(WATCH)
     return watched
+
+
+def open_all(page: Any, within: str) -> None:
+    """Open everything that opens in a part of the page."""
+    page.evaluate(
+        "(within) => document.querySelectorAll(`${within} details`).forEach((each) => (each.open = true))", within
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 // Marks that would cover each other become one, drawn as a ring of kinds with a count.
-import { isArea, project, type Box, type Point } from "./geometry.ts";
+import { isArea, project, unproject, type Box, type Point } from "./geometry.ts";
 import type { MapAnswer, Short } from "./types.ts";
 
 export type Spot = Point & {
@@ -70,7 +70,26 @@ export function gather(spots: readonly Spot[], zoom: number): Cluster[] {
     const key = cell(x, y);
     grid.set(key, [...(grid.get(key) ?? []), { x, y, cluster }]);
   }
-  return clusters;
+  return apart(clusters, zoom);
+}
+
+/** Steps in which a mark may give way to another, in reaches. */
+const WAYS: [number, number][] = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
+
+/**
+ * Marks of areas give way to marks of places. Where such a mark stands says little (its wash says where), and it must not hide a
+ * place that was told exactly.
+ */
+function apart(clusters: readonly Cluster[], zoom: number): Cluster[] {
+  const standing = clusters.filter(({ reach }) => reach === "exact").map((cluster) => project(cluster, zoom));
+  return clusters.map((cluster) => {
+    if (cluster.reach === "exact") return cluster;
+    const [x, y] = project(cluster, zoom);
+    const isFree = ([dx, dy]: [number, number]) => standing.every(([sx, sy]) => Math.hypot(x + dx * REACH - sx, y + dy * REACH - sy) > REACH * 0.8);
+    const [dx, dy] = WAYS.find(isFree) ?? [0, 0];
+    standing.push([x + dx * REACH, y + dy * REACH]);
+    return dx === 0 && dy === 0 ? cluster : { ...cluster, ...unproject([x + dx * REACH, y + dy * REACH], zoom) };
+  });
 }
 
 /** Whether zooming in cannot part the spots of a group: they are told of one place. */

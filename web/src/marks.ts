@@ -87,15 +87,16 @@ export function holdingImage(state: string, mine: string, theirs: string, colour
   pen.arc(middle, middle, radius + 2, 0, 2 * Math.PI);
   pen.fillStyle = colour("halo");
   pen.fill();
-  const half = (from: number, fill: string) => {
-    pen.beginPath();
-    pen.arc(middle, middle, radius, from, from + Math.PI);
-    pen.fillStyle = fill;
-    pen.fill();
-  };
   if (state === "held" || state === "contested") {
-    half(Math.PI * 0.75, mine);
-    half(-Math.PI * 0.25, state === "contested" ? theirs : mine);
+    pen.beginPath();
+    pen.arc(middle, middle, radius, 0, 2 * Math.PI);
+    pen.fillStyle = mine;
+    pen.fill();
+    if (state === "held") return canvas;
+    pen.beginPath();
+    pen.arc(middle, middle, radius, -Math.PI * 0.25, Math.PI * 0.75);
+    pen.fillStyle = theirs;
+    pen.fill();
     return canvas;
   }
   pen.beginPath();

@@ -11,6 +11,8 @@ import { bordersOf, countriesOf, type Line } from "./world.ts";
 const LEAST_ZOOM = 0.6;
 const MOST_ZOOM = 12;
 const STEP_PIXELS = 80;
+// Who holds what is read against faint marks.
+const FAINT = 0.4;
 const SETTLED_MS = 180;
 
 export class PlainMap implements Surface {
@@ -122,16 +124,20 @@ export class PlainMap implements Surface {
     this.paintLines(this.lands, this.colour("map-land"), this.colour("map-coast"));
     this.paintLines(this.borders, null, this.colour("map-border"));
     for (const tint of this.tints) this.paintArea(tint, reachKm(tint.precision) ?? 10, tint.colour, 0.25);
-    for (const cluster of this.clusters) {
-      for (const spot of cluster.spots) {
-        const km = reachKm(spot.precision);
-        if (km !== null) this.paintArea(spot, km, this.colour("wash"), isArea(spot.precision) ? 0.1 : 0);
-      }
-    }
+    if (this.tints.length === 0) this.paintReaches();
     for (const town of this.towns) this.paintTown(town);
-    for (const tint of this.tints) this.paintImage(tint, this.image(`${tint.state}|${tint.colour}|${tint.rival}`, () => holdingImage(tint.state, tint.colour, tint.rival, this.colour)));
     if (this.selected) this.paintChosen(this.selected);
+    this.pen.globalAlpha = this.tints.length > 0 ? FAINT : 1;
     for (const cluster of this.clusters) this.paintImage(cluster, this.clusterImage(cluster));
+    this.pen.globalAlpha = 1;
+    for (const tint of this.tints) this.paintImage(tint, this.holdingImage(tint));
+  }
+
+  private paintReaches(): void {
+    for (const spot of this.clusters.flatMap(({ spots }) => spots)) {
+      const km = reachKm(spot.precision);
+      if (km !== null) this.paintArea(spot, km, this.colour("wash"), isArea(spot.precision) ? 0.1 : 0);
+    }
   }
 
   private paintLines(lines: readonly Line[], inside: string | null, edge: string): void {
@@ -207,6 +213,10 @@ export class PlainMap implements Surface {
     );
   }
 
+  private holdingImage({ state, colour, rival }: Tint): HTMLCanvasElement {
+    return this.image(`${state}|${colour}|${rival}`, () => holdingImage(state, colour, rival, this.colour));
+  }
+
   private image(key: string, paint: () => HTMLCanvasElement): HTMLCanvasElement {
     const image = this.images.get(key) ?? paint();
     this.images.set(key, image);
@@ -218,10 +228,10 @@ export class PlainMap implements Surface {
       const [px, py] = this.pixel(point);
       return Math.hypot(px - x, py - y) <= radius + 3;
     };
-    const cluster = this.clusters.findLast((one) => isHit(one, one.count === 1 ? markRadius(one.killed) : groupRadius(one.count)));
-    if (cluster) return { cluster };
     const tint = this.tints.findLast((one) => isHit(one, 11));
-    return tint ? { tint } : null;
+    if (tint) return { tint };
+    const cluster = this.clusters.findLast((one) => isHit(one, one.count === 1 ? markRadius(one.killed) : groupRadius(one.count)));
+    return cluster ? { cluster } : null;
   }
 
   private listen(): void {

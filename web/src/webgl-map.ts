@@ -94,7 +94,9 @@ export class WebGlMap implements Surface {
     this.set("tints", tints.map((tint, index) => pointFeature(tint, { index, icon: tintIcon(tint) })));
     this.set("tint-areas", tints.flatMap(tintArea));
     // Who holds what is read against faint marks: both at full strength would be a riddle.
-    if (this.isReady) this.map.setPaintProperty("marks", "icon-opacity", tints.length > 0 ? FAINT : 1);
+    if (!this.isReady) return;
+    this.map.setPaintProperty("marks", "icon-opacity", tints.length > 0 ? FAINT : 1);
+    for (const layer of ["washes", "rings"]) this.map.setLayoutProperty(layer, "visibility", tints.length > 0 ? "none" : "visible");
   }
 
   recolour(): void {

@@ -155,7 +155,8 @@ def watch(page: Any, origin: str) -> Watched:
 def open_all(page: Any, within: str) -> None:
     """Open everything that opens in a part of the page."""
     page.evaluate(
-        "(within) => document.querySelectorAll(`${within} details`).forEach((each) => (each.open = true))", within
+        "(within) => document.querySelectorAll(`${within} details`).forEach((each) => (each.open = true))",
+        within,
     )
 
 

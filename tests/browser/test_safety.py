@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.browser.conftest import eventually, open_all, zenobia
 
 # Names of fields that a machine makes and the page goes by; every other text in an answer is replaced.
@@ -50,7 +49,9 @@ def claims_too(answer: Any, payload: Iterator[str]) -> Any:
     answer = poisoned(answer, payload)
     for key in ("claims", "rejected"):
         if isinstance(answer, dict) and isinstance(answer.get(key), list):
-            answer[key] = [poisoned(each, payload) if isinstance(each, dict) else each for each in answer[key]]
+            answer[key] = [
+                poisoned(each, payload) if isinstance(each, dict) else each for each in answer[key]
+            ]
     return answer
 
 
@@ -174,4 +175,6 @@ def test_the_policy_is_served_and_the_page_asks_nothing_elsewhere(demo: Any, ope
     assert "default-src 'none'" in policy
     assert "unsafe-eval" not in policy
     assert "unsafe-inline" not in policy
-    assert json.loads(page.evaluate("JSON.stringify([...document.scripts].map((script) => script.textContent))")) == [""]
+    assert json.loads(
+        page.evaluate("JSON.stringify([...document.scripts].map((script) => script.textContent))")
+    ) == [""]

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-
 from tests.browser.conftest import eventually
 
 PALMYRA = "/?map=6.2/34.7/37.8"

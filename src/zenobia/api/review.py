@@ -245,12 +245,14 @@ class _Subject:
         with view.snapshot() as connection:
             known = reviews_of(connection, [claim.article_id]).get(claim.article_id, [])
         same = (one for one in known if claim.id in one.ids or (one.claim and one.claim.id == claim.id))
-        untouched = ReviewedClaim(claim=claim, machine=claim, subject=claim, ids=frozenset({claim.id}))
+        untouched = ReviewedClaim(
+            claim=claim, machine=claim, subject=claim, root=claim.id, ids=frozenset({claim.id})
+        )
         return cls(next(same, untouched), view.article(claim.article_id))
 
     def judged(self, by: Reviewer, verdict: Verdict, **what: Any) -> Judgement:
-        subject = self.reviewed.subject
-        return _judgement(by, verdict, claim_id=subject.id, subject=subject, **what)
+        claim = self.reviewed
+        return _judgement(by, verdict, claim_id=claim.root, subject=claim.subject, **what)
 
 
 def _judgement(by: Reviewer, verdict: Verdict, *, claim_id: str = "", **what: Any) -> Judgement:
@@ -272,15 +274,15 @@ def _judge_claims(by: Reviewer, verdict: Verdict, claim_id: str | None, incident
 def _pairs(
     by: Reviewer, view: View, pairs: Sequence[tuple[Claim, Claim]], verdict: Verdict, act: str
 ) -> list[Judgement]:
-    subjects: dict[str, Claim] = {}
+    of: dict[str, ReviewedClaim] = {}
     for claim in (claim for pair in pairs for claim in pair):
-        if claim.id not in subjects:
-            subjects[claim.id] = _Subject.of(view, claim.id).reviewed.subject
+        if claim.id not in of:
+            of[claim.id] = _Subject.of(view, claim.id).reviewed
     return [
         replace(
-            _judgement(by, verdict, claim_id=subjects[one.id].id, subject=subjects[one.id], act=act),
-            other_id=subjects[other.id].id,
-            other=subjects[other.id],
+            _judgement(by, verdict, claim_id=of[one.id].root, subject=of[one.id].subject, act=act),
+            other_id=of[other.id].root,
+            other=of[other.id].subject,
         )
         for one, other in pairs
     ]
@@ -324,7 +326,12 @@ def _keep(by: Reviewer, made: Sequence[Judgement]) -> Changed:
     from zenobia.pipeline.regrouping import regroup
 
     made = _at_one_stroke(made)
-    subjects = {claim.id: claim for each in made for claim in (each.subject, each.other) if claim is not None}
+    subjects = {
+        id_: claim
+        for each in made
+        for id_, claim in ((each.claim_id, each.subject), (each.other_id, each.other))
+        if claim is not None
+    }
     before = _where(by.path, subjects)
     regroups = any((each.act or each.verdict.value) in _REGROUPING for each in made)
     touched = [id_ for claim in subjects for id_ in (claim, before.claims[claim]) if id_ and regroups]

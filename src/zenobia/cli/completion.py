@@ -12,7 +12,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
 def completion(shell: str) -> None:
-    """Print the script that completes zenobia's commands, options and kinds in SHELL: bash, zsh or fish.
+    """Print the script that completes commands in SHELL: bash, zsh or fish.
 
     \b
     Examples:

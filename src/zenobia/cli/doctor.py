@@ -21,9 +21,10 @@ STYLES = {"ok": "green", "note": "yellow", "failed": "bold red"}
 @click.option("--json", "as_json", is_flag=True, help="Print every check as JSON.")
 @store_option
 def doctor(online: bool, as_json: bool, store: Path | None) -> None:
-    """Look at the store, the model, the places, the disk and the versions, and say what to do.
+    """Say whether everything is there and sound, and what to do where it is not.
 
-    Nothing is changed, built or fetched. The exit status is 1 where a check failed.
+    Looked at are the store, the model, places, parties, the disk and versions. Nothing is changed, built or
+    fetched. The exit status is 1 where a check failed.
 
     \b
     Example: zenobia doctor --json

@@ -23,6 +23,7 @@ COMMANDS = {
     "control": "zenobia.cli.control:control",
     "code": "zenobia.cli.code:code",
     "export": "zenobia.cli.export:export",
+    "compare": "zenobia.cli.compare:compare",
     "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",

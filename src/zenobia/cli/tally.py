@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,7 @@ from zenobia.cli.console import err, progress_bar, visible
 BAR_FROM = 4
 # An archive holds dozens of kinds of files; the line has to be read.
 _REASONS_TOLD = 8
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
 class Tally:
@@ -52,6 +54,8 @@ class Tally:
         parts += [self._told("no report")] if self._fates["no report"] else []
         total = self._fates.total()
         err.print(f"{total} inputs = {' + '.join(parts)}; {self._claims} new claims", markup=False)
+        if self._reasons["set aside"]["unreachable"] and any(os.environ.get(name) for name in _PROXIES):
+            err.print("a proxy is set in the environment; proxies are not used (docs/reading.md)")
         if self._undated:
             err.print(
                 f"{self._undated} of them do not say when they were published: “on Sunday” stays undated there;"

@@ -19,14 +19,14 @@ class Atlas:
         known = gazetteer is not None and gazetteer.exists()
         self._gazetteer = Gazetteer.open(gazetteer) if gazetteer is not None and known else None
         self._known = lru_cache(maxsize=100_000)(self._look_up)
+        self._by_name = lru_cache(maxsize=100_000)(self._find)
 
     def actor(self, actor_id: str | None) -> Actor | None:
         return self.registry.get(actor_id) if actor_id else None
 
     def called(self, name: str) -> Actor | None:
         """The one party of that name."""
-        found = self.registry.find(name)
-        return found.actor if found is not None else None
+        return self._by_name(name)
 
     def side(self, actor: Actor) -> str:
         """Whose side a party is on: a state's organs are on the state's side."""
@@ -47,6 +47,10 @@ class Atlas:
 
     def country(self, code: str | None) -> Place | None:
         return self._gazetteer.country(code) if self._gazetteer is not None and code else None
+
+    def _find(self, name: str) -> Actor | None:
+        found = self.registry.find(name)
+        return found.actor if found is not None else None
 
     def _look_up(self, place_id: str | None) -> Place | None:
         return self._gazetteer.by_id(place_id) if self._gazetteer is not None and place_id else None

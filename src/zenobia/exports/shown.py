@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-Record = Mapping[str, Any]
+from zenobia.exports.cells import write_table
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Record = Mapping[str, Any]
 
 _COLUMNS: Mapping[str, Callable[[Record], Any]] = {
     "id": lambda card: card["id"],
@@ -43,12 +41,10 @@ _COLUMNS: Mapping[str, Callable[[Record], Any]] = {
 
 def shown_csv(cards: Iterable[Record]) -> str:
     """A table with a line for each incident; no cell of text is a formula where it is opened."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(_COLUMNS)
-    for card in cards:
-        table.writerow(_cell(value(card)) for value in _COLUMNS.values())
-    return out.getvalue()
+    rows = ({name: value(card) for name, value in _COLUMNS.items()} for card in cards)
+    out = io.BytesIO()
+    write_table(out, tuple(_COLUMNS), rows)
+    return out.getvalue().decode("utf-8")
 
 
 def shown_geojson(cards: Iterable[Record]) -> str:
@@ -62,12 +58,6 @@ def shown_geojson(cards: Iterable[Record]) -> str:
 
 def shown_json(cards: Iterable[Record]) -> str:
     return _json(list(cards))
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _point(card: Record) -> Record | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from zenobia.errors import PageError
 from zenobia.model import Page
+
+# Honest servers send a dozen headers of some dozen characters; one can be made of megabytes.
+MOST_HEADERS = 100
+LONGEST_HEADER = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +34,9 @@ class Arrival:
     published_on: date | None = None
     end: int | None = None
     part: str | None = None
+
+
+def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What is kept of a server's headers with a page: all but cookies, cut to a sane length."""
+    honest = [(name[:LONGEST_HEADER], value[:LONGEST_HEADER]) for name, value in headers]
+    return tuple(pair for pair in honest if pair[0].casefold() != "set-cookie")[:MOST_HEADERS]

@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from zenobia.errors import BadArchive, PageError, PageIncomplete, PageTooLarge
 from zenobia.model import LARGEST_PAGE_BYTES, Page
-from zenobia.pages.arrivals import Arrival
+from zenobia.pages.addresses import LONGEST_ADDRESS, is_address
+from zenobia.pages.arrivals import Arrival, kept_headers
 from zenobia.pages.encodings import decode_content, encodings_in, join_chunks
 from zenobia.pages.warc_records import VERSION, Record, digest_fits, read_records
 
@@ -139,12 +140,14 @@ def _page(record: Record, answer: _Answer, where: str) -> Page:
     content = decode_content(body, _encodings(answer, body), limit_bytes=LARGEST_PAGE_BYTES)
     if len(content) > LARGEST_PAGE_BYTES:
         raise PageTooLarge(f"It has {len(content):,} bytes; up to {LARGEST_PAGE_BYTES:,} are read.")
+    url = record.fields.get("warc-target-uri", "").strip("<>")
     return Page(
         name=where,
         content=content,
         fetched_at=_moment(record.fields.get("warc-date", "")) or datetime.now(UTC),
-        url=record.fields.get("warc-target-uri", "").strip("<>") or None,
+        url=url if is_address(url) and len(url) <= LONGEST_ADDRESS else None,
         content_type=answer.headers.get("content-type") or None,
+        headers=kept_headers(answer.headers.items()),
     )
 
 

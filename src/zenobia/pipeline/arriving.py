@@ -6,7 +6,7 @@ import glob
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zenobia.errors import BadInput, PageError
+from zenobia.errors import BadInput, PageError, PageNotRead
 from zenobia.pages.addresses import is_address
 from zenobia.pages.arrivals import Arrival
 from zenobia.pages.fetch import Fetcher
@@ -15,6 +15,8 @@ from zenobia.pages.manners import Guest
 from zenobia.pipeline.archives import is_archive, read_archive
 from zenobia.pipeline.listings import Listings
 from zenobia.store.writer import Writer
+
+UNREAD_ARCHIVES = (".arc", ".arc.gz", ".warc.zst", ".warc.lz4", ".warc.bz2", ".warc.xz")
 
 Named = Input | str
 """A file, or a web address."""
@@ -82,6 +84,10 @@ class Arriving:
 
 def _of_file(named: Input) -> Arrival:
     try:
+        if named.name.casefold().endswith(UNREAD_ARCHIVES):
+            raise PageNotRead(
+                "Archives of this kind are not read; make a .warc.gz of it (warcio recompress)."
+            )
         return Arrival(name=named.name, page=read_page(named))
     except PageError as error:
         return Arrival(name=named.name, error=error)

@@ -15,9 +15,12 @@ from zenobia.model import Account, Figure, Grade, Incident, Membership, Outcome,
 from zenobia.pipeline.judging import reviewed_in
 from zenobia.reviewing.reviewed import ReviewedClaim
 from zenobia.store import FoundIncident
-from zenobia.store.briefs import Brief, unbriefed
+from zenobia.store.briefs import Brief, rules_of, unbriefed
 from zenobia.store.view import View
 from zenobia.store.writer import Writer
+
+# Raised whenever accounts or briefs come out otherwise than before: then all briefs are made anew.
+RULES = 1
 
 # In the filter by source kind, for claims that a report tells in its own voice.
 OWN_VOICE = "report"
@@ -47,9 +50,10 @@ def brief_incidents(
     ids: Iterable[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Make the briefs of some incidents, or of all that have none."""
+    """Make the briefs of some incidents, or of all that have none or one made by other rules."""
     with view.snapshot() as connection:
-        waiting = list(ids) if ids is not None else unbriefed(connection)
+        is_old = ids is None and rules_of(connection) != RULES
+        waiting = list(ids) if ids is not None else unbriefed(connection, all_=is_old)
     for done in range(0, len(waiting), _AT_A_TIME):
         with view.snapshot() as connection:
             found = view.several_incidents(waiting[done : done + _AT_A_TIME])
@@ -58,6 +62,8 @@ def brief_incidents(
         writer.keep_briefs([brief_of(each, incident_of(each), marks_of(each, reviewed)) for each in found])
         if progress is not None:
             progress(min(done + _AT_A_TIME, len(waiting)), len(waiting))
+    if is_old:
+        writer.note_rules(RULES)
 
 
 def marks_of(found: FoundIncident, reviewed: Mapping[str, ReviewedClaim]) -> Marks:

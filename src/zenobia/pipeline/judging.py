@@ -65,12 +65,12 @@ def pairs_that_hold(connection: Connection) -> list[Judgement]:
     ids = {id_ for pair in pairs for id_ in (pair.claim_id, pair.other_id)}
     gone = ids - judged.current_claims(connection, ids)
     subjects = {
-        claim.id: claim
+        id_: claim
         for pair in pairs
-        for claim in (pair.subject, pair.other)
-        if claim is not None and claim.id in gone
+        for id_, claim in ((pair.claim_id, pair.subject), (pair.other_id, pair.other))
+        if claim is not None and id_ in gone
     }
-    now = _present_ids(connection, subjects.values())
+    now = _present_ids(connection, subjects)
     return [
         replace(
             pair,
@@ -81,18 +81,11 @@ def pairs_that_hold(connection: Connection) -> list[Judgement]:
     ]
 
 
-def _present_ids(connection: Connection, subjects: Iterable[Claim]) -> Mapping[str, str]:
+def _present_ids(connection: Connection, subjects: Mapping[str, Claim]) -> Mapping[str, str]:
     """The ids that claims go by now, by those that they were judged under."""
-    by_article: dict[str, list[Claim]] = {}
-    for subject in subjects:
-        by_article.setdefault(subject.article_id, []).append(subject)
-    reviewed = reviews_of(connection, list(by_article))
-    return {
-        subject.id: now.id
-        for id_, each in reviewed.items()
-        for subject in by_article[id_]
-        if (now := now_of(each, subject.id, subject)) is not None
-    }
+    reviewed = reviews_of(connection, sorted({claim.article_id for claim in subjects.values()}))
+    found = {id_: now_of(reviewed.get(claim.article_id, ()), id_, claim) for id_, claim in subjects.items()}
+    return {id_: now.id for id_, now in found.items() if now is not None}
 
 
 def now_of(reviewed: Sequence[ReviewedClaim], id_: str, subject: Claim | None = None) -> Claim | None:

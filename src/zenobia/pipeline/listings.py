@@ -8,7 +8,7 @@ from typing import Any
 
 from zenobia.errors import NoFeed, PageError, PageNotRead, Unreachable
 from zenobia.model import Page
-from zenobia.pages.arrivals import Arrival
+from zenobia.pages.arrivals import Arrival, kept_headers
 from zenobia.pages.feeds import MOST_ENTRIES, Entry, Feed, feed_parts, looks_like_feed
 from zenobia.pages.fetch import Fetched
 from zenobia.pages.manners import Guest, require_page
@@ -166,5 +166,5 @@ def _page(name: str, fetched: Fetched) -> Page:
         fetched_at=fetched.fetched_at,
         url=fetched.url,
         content_type=fetched.header("Content-Type"),
-        headers=fetched.headers,
+        headers=kept_headers(fetched.headers),
     )

@@ -56,6 +56,7 @@ class Noun(StrEnum):
     REGION = "region"
     SEA = "sea"
     QUARTER = "quarter"
+    STREET = "street"
     SITE = "site"
     AREA = "area"
     CAPITAL = "capital"

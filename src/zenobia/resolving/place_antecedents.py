@@ -56,13 +56,15 @@ class Antecedents:
         return None
 
     def _is_at_home(self, place: Place) -> bool:
-        """Whether the report is about the place's country; a small town must lie in a country that it names.
+        """Whether the report is about the place's country; a small town must lie in a country that it names, or in
+        the province that most of its names lie in.
 
         After "the Arch of Triumph" in a report on Syria, "the city" is not Trimont, once Triumph, in Minnesota.
         """
         if place.country is None or place.country in self.context.countries:
             return True
-        return place.country in self.context.in_view and place.population >= KNOWN_ABROAD
+        in_focus = self.context.focus == (place.country, place.division)
+        return place.country in self.context.in_view and (place.population >= KNOWN_ABROAD or in_focus)
 
     def _most_named(self) -> Resolution | None:
         """The country whose people are named most, where the country itself is not named."""

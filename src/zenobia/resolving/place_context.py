@@ -374,4 +374,9 @@ def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool, bool
                 span = Span(first.start, run[stop - 1].end)
                 before = folded(run[start - 1].text) if start else ""
                 led = bool(before) and (before in person_titles() or before not in never_places())
-                yield folded(text[span.start : span.end]), span, not led and stop == len(run), led
+                yield folded(text[span.start : span.end]), span, not led and _is_end(run[stop:]), led
+
+
+def _is_end(rest: list[Word]) -> bool:
+    """Whether nothing that could belong to the name stands behind it: "Aleppo on Sunday" ends with Aleppo."""
+    return all(word.text in _LINKS or folded(word.text) in never_places() for word in rest)

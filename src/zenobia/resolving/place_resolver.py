@@ -66,6 +66,7 @@ class Resolver:
         steps = (
             self._border,
             self._between,
+            self._street,
             self._named,
             self._contained,
             self._unnamed,
@@ -115,10 +116,16 @@ class Resolver:
             lon=round((first.lon + second.lon) / 2, 5),
         )
 
+    def _street(self) -> Resolution | None:
+        """ "The 200 block of Spring Street" is not in Spring: it lies in the town told around it."""
+        if self.words.head is None or not self._is_street(self.words.head):
+            return None
+        return self._contained() or self._antecedents.nearest((PlaceKind.TOWN,))
+
     def _named(self) -> Resolution | None:
         """The place goes by its own name."""
         head = self.words.head
-        if head is None:
+        if head is None or self._is_street(head):
             return None
         ranked = self._ranked(head)
         alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
@@ -184,13 +191,13 @@ class Resolver:
             return self._antecedents.nearest((PlaceKind.COUNTRY,))
         if Noun.TOWN in nouns:
             return self._antecedents.nearest((PlaceKind.TOWN,))
-        if Noun.PROVINCE in nouns and Noun.QUARTER not in nouns:
+        if Noun.PROVINCE in nouns and not {Noun.QUARTER, Noun.STREET} & set(nouns):
             return self._antecedents.nearest((PlaceKind.PROVINCE,)) or self._antecedents.nearest(
                 (PlaceKind.REGION,)
             )
         if Noun.SEA in nouns or Noun.REGION in nouns:
             return self._antecedents.nearest((PlaceKind.SEA, PlaceKind.REGION))
-        if self.words.peoples and not {Noun.QUARTER, Noun.SITE} & set(nouns):
+        if self.words.peoples and not {Noun.QUARTER, Noun.STREET, Noun.SITE} & set(nouns):
             return None
         if nouns or self.words.near or self.words.direction:
             return self._antecedents.nearest(SMALL)
@@ -275,8 +282,12 @@ class Resolver:
                 yield Reason("lies in", INSIDE_POINTS / 2, f"called {people}")
                 return
 
+    def _is_street(self, name: Named) -> bool:
+        """Whether it is called a street, and is none that the gazetteer knows ("Salaheddin Street")."""
+        return name.noun is Noun.STREET and not self.gazetteer.matches(self._full_name(name))
+
     def _is_quarter(self, name: Named) -> bool:
-        return name.noun is Noun.QUARTER or (
+        return name.noun in (Noun.QUARTER, Noun.STREET) or (
             name.noun is Noun.DISTRICT
             and not any(m.place.kind in WIDE for m in self.gazetteer.matches(name.text))
         )

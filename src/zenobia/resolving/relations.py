@@ -53,6 +53,13 @@ def relation_of(
     return _BY_KIND.get(kind, "other") if kind is not None else None
 
 
+def allies_of(actor: Actor, registry: Registry, year: int | None) -> tuple[str, ...]:
+    """The ids of those beside whom the actor, or what it is part of, fought in that year."""
+    own = {each.id for each in registry.lineage(actor)}
+    holding = (alliance.pair for alliance in _alliances() if alliance.holds_in(year))
+    return tuple(sorted(id for pair in holding if pair & own for id in pair - own))
+
+
 def _spans(pair: frozenset[str], own: set[str], others: set[str]) -> bool:
     left, right = tuple(pair)
     return (left in own and right in others) or (right in own and left in others)

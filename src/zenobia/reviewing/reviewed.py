@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from zenobia.model import Claim, Judgement, Verdict
 from zenobia.reviewing.correcting import Correction, corrected
@@ -31,6 +31,7 @@ class ReviewedClaim:
     claim: Claim | None
     machine: Claim | None
     subject: Claim
+    root: str
     ids: frozenset[str]
     is_reviewed: bool = False
     by_hand: bool = False
@@ -41,11 +42,21 @@ class ReviewedClaim:
 
 @dataclass(slots=True)
 class _Judged:
-    """The judgements that speak of one claim, and whether it had to be found by its words."""
+    """The judgements that name one claim, and the claim as it was at the last of them."""
 
+    root: str
     subject: Claim
     made: list[Judgement] = field(default_factory=list)
-    moved: list[Judgement] = field(default_factory=list)
+
+    @property
+    def is_added(self) -> bool:
+        return any(each.verdict is Verdict.ADD for each in self.made)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids that it had when it was judged, the last first."""
+        subjects = (each.subject for each in reversed(self.made))
+        return list(dict.fromkeys([*(claim.id for claim in subjects if claim is not None), self.root]))
 
 
 def review_claims(read: Sequence[Claim], judgements: Iterable[Judgement]) -> list[ReviewedClaim]:
@@ -54,63 +65,70 @@ def review_claims(read: Sequence[Claim], judgements: Iterable[Judgement]) -> lis
     A judgement goes with its claim by id, else with the one that rests on the same words. What was accepted,
     corrected or added and is not read any more is kept as it was left.
     """
-    by_id: dict[str, _Judged] = {}
+    judged: dict[str, _Judged] = {}
     for judgement in standing(judgements):
         if judgement.verdict in _OF_A_CLAIM and judgement.subject is not None:
-            of_claim = by_id.setdefault(judgement.claim_id, _Judged(judgement.subject))
+            of_claim = judged.setdefault(judgement.claim_id, _Judged(judgement.claim_id, judgement.subject))
             of_claim.made.append(judgement)
-    present = {claim.id: claim for claim in read}
-    moved = _found_by_words([j for id_, j in by_id.items() if id_ not in present], read, by_id.keys())
-    reviewed = []
-    for claim in read:
-        of_claim = by_id.get(claim.id) or _Judged(claim)
-        found = moved.get(claim.id)
-        if found is not None:
-            of_claim = _Judged(claim, sorted([*found.made, *of_claim.made], key=_made_at), found.made)
-        reviewed.append(_reviewed(claim, of_claim))
-    gone = [j for id_, j in by_id.items() if id_ not in present and j not in moved.values()]
-    return reviewed + [kept for judged in gone if (kept := _kept(judged)) is not None]
+            of_claim.subject = judgement.subject
+    now = _found_by_id(judged.values(), read)
+    now |= _found_by_words([j for j in judged.values() if j not in now.values()], read, now)
+    reviewed = [_reviewed(claim, now.get(claim.id) or _Judged(claim.id, claim)) for claim in read]
+    gone = [j for j in judged.values() if j not in now.values()]
+    return reviewed + [kept for each in gone if (kept := _kept(each)) is not None]
+
+
+def _found_by_id(judged: Iterable[_Judged], read: Sequence[Claim]) -> dict[str, _Judged]:
+    """Which judged claim each claim is that has an id which it was judged under."""
+    present = {claim.id for claim in read}
+    found: dict[str, _Judged] = {}
+    for each in judged:
+        id_ = next((id_ for id_ in each.ids if id_ in present and id_ not in found), None)
+        if id_ is not None:
+            found[id_] = each
+    return found
 
 
 def _found_by_words(
-    judged: Sequence[_Judged], read: Sequence[Claim], taken: Iterable[str]
+    judged: Sequence[_Judged], read: Sequence[Claim], taken: Collection[str]
 ) -> dict[str, _Judged]:
-    """Which claim each judged one is now, the likest pair first; no claim is two of them."""
-    free = {claim.id: claim for claim in read}
-    for id_ in taken:
-        free.pop(id_, None)
+    """Which claim each judged one is now, the likest pair first; no claim is two of them.
+
+    An added claim is never one that a reader read: it was added beside what was read of the same words.
+    """
     pairs = [
-        (points, one.subject.id, claim.id, one)
+        (points, one.root, claim.id, one)
         for one in judged
-        if not any(each.verdict is Verdict.ADD for each in one.made)
-        for claim in free.values()
-        if (points := likeness(one.subject, claim)) > 0
+        if not one.is_added
+        for claim in read
+        if claim.id not in taken and (points := likeness(one.subject, claim)) > 0
     ]
     found: dict[str, _Judged] = {}
     done: set[str] = set()
-    for _, subject_id, claim_id, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if subject_id not in done and claim_id not in found:
+    for _, root, claim_id, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if root not in done and claim_id not in found:
             found[claim_id] = one
-            done.add(subject_id)
+            done.add(root)
     return found
 
 
 def _reviewed(claim: Claim, judged: _Judged) -> ReviewedClaim:
-    """A claim that the machine read, with what was judged of it; or one that a person added."""
-    by_hand = any(each.verdict is Verdict.ADD for each in judged.made)
+    """A claim with what was judged of it; what was judged of other words asks for a look until it has had one."""
     made = corrected(claim, [each for each in judged.made if each.verdict is Verdict.CORRECT])
     looks = [each for each in judged.made if each.verdict in _LOOKED_AT]
     is_rejected = bool(looks) and looks[-1].verdict is Verdict.REJECT
-    seen_anew = any(each not in judged.moved for each in looks)
-    look = [READ_ANEW] if judged.moved and not seen_anew else []
-    look += [WORDS_MOVED] if made.lost and not seen_anew else []
+    moved = [each for each in judged.made if each.subject is not None and each.subject.id != claim.id]
+    is_seen = any(each not in moved for each in looks)
+    look = [READ_ANEW] if moved and not is_seen else []
+    look += [WORDS_MOVED] if made.lost and not is_seen else []
     return ReviewedClaim(
         claim=None if is_rejected else made.claim,
         machine=claim,
         subject=claim,
-        ids=frozenset({claim.id, *(each.claim_id for each in judged.made)}),
-        is_reviewed=bool(looks) or by_hand,
-        by_hand=by_hand or bool(made.corrections),
+        root=judged.root,
+        ids=frozenset({claim.id, *judged.ids}),
+        is_reviewed=bool(looks) or judged.is_added,
+        by_hand=judged.is_added or bool(made.corrections),
         corrections=made.corrections,
         look=tuple(look),
         judgements=tuple(judged.made),
@@ -118,23 +136,9 @@ def _reviewed(claim: Claim, judged: _Judged) -> ReviewedClaim:
 
 
 def _kept(judged: _Judged) -> ReviewedClaim | None:
-    """A claim that nobody reads any more, as it was left; None where it was rejected or hardly judged."""
+    """A claim that nobody reads any more, as it was left; None for one that was read once, and rejected."""
     reviewed = _reviewed(judged.subject, judged)
-    is_added = any(each.verdict is Verdict.ADD for each in judged.made)
-    if reviewed.claim is None:
-        return reviewed if is_added else None
-    return ReviewedClaim(
-        claim=reviewed.claim,
-        machine=None,
-        subject=judged.subject,
-        ids=reviewed.ids,
-        is_reviewed=reviewed.is_reviewed,
-        by_hand=True,
-        corrections=reviewed.corrections,
-        look=() if is_added else (NOT_READ,),
-        judgements=reviewed.judgements,
-    )
-
-
-def _made_at(judgement: Judgement) -> str:
-    return judgement.made_at.isoformat()
+    if reviewed.claim is None and not judged.is_added:
+        return None
+    look = () if judged.is_added or reviewed.claim is None else (NOT_READ,)
+    return replace(reviewed, machine=None, by_hand=True, look=look)

@@ -30,7 +30,7 @@ FACETS = (
 """What an incident can be filtered by, where any of several values will do."""
 
 _AT_A_TIME = 500
-_VERSION = "briefs"
+_VERSION, _RULES = "briefs", "rules of briefs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,10 @@ class Brief:
     card: Mapping[str, Any]
 
 
-def unbriefed(connection: Connection) -> list[str]:
-    """The ids of incidents that have no brief yet."""
+def unbriefed(connection: Connection, *, all_: bool = False) -> list[str]:
+    """The ids of incidents that have no brief yet, or of all."""
+    if all_:
+        return list(connection.execute(select(incidents.c.id).order_by(incidents.c.key)).scalars())
     missing = (
         select(incidents.c.id)
         .outerjoin(briefs, briefs.c.incident == incidents.c.key)
@@ -76,17 +78,31 @@ def keep_briefs(connection: Connection, made: Iterable[Brief]) -> None:
 
 def bump(connection: Connection) -> None:
     """Say that what was loaded before is out of date."""
-    this = versions.c.name == _VERSION
-    changed = connection.execute(update(versions).where(this).values(number=versions.c.number + 1))
-    if not changed.rowcount:
-        connection.execute(insert(versions).values(name=_VERSION, number=1))
+    _set(connection, _VERSION, version(connection) + 1)
 
 
 def version(connection: Connection) -> int:
-    number: int | None = connection.execute(
-        select(versions.c.number).where(versions.c.name == _VERSION)
-    ).scalar()
+    return _number(connection, _VERSION)
+
+
+def rules_of(connection: Connection) -> int:
+    """By which rules the briefs were made."""
+    return _number(connection, _RULES)
+
+
+def note_rules(connection: Connection, rules: int) -> None:
+    _set(connection, _RULES, rules)
+
+
+def _number(connection: Connection, name: str) -> int:
+    number: int | None = connection.execute(select(versions.c.number).where(versions.c.name == name)).scalar()
     return number or 0
+
+
+def _set(connection: Connection, name: str, number: int) -> None:
+    changed = connection.execute(update(versions).where(versions.c.name == name).values(number=number))
+    if not changed.rowcount:
+        connection.execute(insert(versions).values(name=name, number=number))
 
 
 def cards(connection: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:

@@ -138,6 +138,11 @@ class Writer:
         with self._transaction():
             briefs.keep_briefs(self._connection, made)
 
+    def note_rules(self, rules: int) -> None:
+        """Note by which rules all briefs are made now."""
+        with self._transaction():
+            briefs.note_rules(self._connection, rules)
+
     def judge(self, *made: Judgement) -> None:
         """Keep judgements made at one stroke, all or none; none is ever changed or taken away."""
         with self._transaction():

@@ -1,0 +1,98 @@
+"""How good the claims are that the reader and the resolvers make of reports, beside a person's.
+
+    python benchmarks/reader.py [--data DIR] [--cues]      DIR holds coded reports in the codebook's shape
+
+Reports are scored together and by where they come from (the first word of a file's name). `--cues` scores the
+cue-word baseline instead. How far confidences can be believed is told too: claims in bands of confidence, and
+how many of each band a person coded as well. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from zenobia import api
+from zenobia.articles.plain import article_from_text
+from zenobia.exports.coding import coded_claims
+from zenobia.exports.scoring import ScoredReport, claims_in, score
+from zenobia.model import CodedArticle
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "gold" / "dev"
+SHOWN = (
+    "found",
+    "slots",
+    "slot actors",
+    "slot targets",
+    "slot place",
+    "slot when",
+    "slot toll",
+    "slot sources",
+)
+# Bands of confidence: below each bound, and above the last.
+BANDS = (0.5, 0.65, 0.8, 0.9, 1.01)
+
+
+def coded(path: Path, cues: bool) -> tuple[ScoredReport, list[float]]:
+    """One report, coded anew, beside the person's claims; and how sure the reader is of each claim."""
+    record = json.loads(path.read_text("utf-8"))
+    article = article_from_text(
+        record["text"],
+        title=record.get("title"),
+        published_on=api.as_day(record.get("published")),
+        outlet=record.get("publisher"),
+    )
+    claims = _of_cues(article) if cues else api.opened_stages().code([article])[0].claims
+    told = coded_claims(article, claims)
+    return ScoredReport(record["text"], told, claims_in(record, path.name)), [c.confidence for c in claims]
+
+
+def _of_cues(article: CodedArticle) -> tuple:
+    from zenobia.reading.cues import CueReader
+
+    stages = api.opened_stages()
+    return tuple(stages.resolve(article, CueReader().read_claims([article])[0]))
+
+
+def bands(reports: list[tuple[ScoredReport, list[float]]]) -> list[tuple[float, int, int]]:
+    """For each band of confidence: its upper bound, how many claims, and how many that a person coded too."""
+    counts = {bound: [0, 0] for bound in BANDS}
+    for report, confidences in reports:
+        for claim, confidence in zip(report.coded, confidences, strict=True):
+            alone = score([ScoredReport(report.text, [claim], report.gold)])
+            bound = next(bound for bound in BANDS if confidence < bound)
+            counts[bound][0] += 1
+            counts[bound][1] += alone["found"].right
+    return [(bound, many, right) for bound, (many, right) in counts.items()]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--data", type=Path, default=DATA)
+    options.add_argument("--cues", action="store_true")
+    given = options.parse_args()
+    paths = sorted(given.data.glob("*.json"))
+    if not paths:
+        raise SystemExit(f"no coded reports in {given.data}")
+    reports = [coded(path, given.cues) for path in paths]
+    by_origin: defaultdict[str, list[ScoredReport]] = defaultdict(list)
+    for path, (report, _) in zip(paths, reports, strict=True):
+        by_origin[path.stem.rpartition("-")[0] or path.stem].append(report)
+    print(f"{'':20}{'reports':>8}" + "".join(f"{name.removeprefix('slot '):>9}" for name in SHOWN))
+    for origin, some in [*sorted(by_origin.items()), ("all", [report for report, _ in reports])]:
+        figures = score(some)
+        print(f"{origin:20}{len(some):8}" + "".join(f"{figures[name].f1:9.3f}" for name in SHOWN))
+    print("\nclaims by confidence, and the share of them that a person coded too")
+    lower = 0.0
+    for bound, many, right in bands(reports):
+        print(f"  {lower:.2f}-{min(bound, 1):.2f}{many:8}{right / many if many else 0:8.2f}")
+        lower = bound
+    everything = score([report for report, _ in reports])
+    print(json.dumps({name.replace("slot ", ""): round(one.f1, 4) for name, one in everything.items()}))
+
+
+if __name__ == "__main__":
+    main()

@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright here: make browser-test")
-
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Root may not use Chromium's sandbox, and CI is root; the pages are our own.
 ROOT = ("--no-sandbox",)
@@ -55,7 +53,16 @@ def zenobia(*arguments: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def playwright() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright here: make browser-test")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: make browser-test")
+    with sync_api.sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def demo_store(playwright: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo ledger, read once; a test that changes it gets a copy."""
     store = tmp_path_factory.mktemp("demo") / "demo.sqlite"
     subprocess.run(zenobia("demo", "--store", str(store)), check=True, capture_output=True)
@@ -63,7 +70,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], Served]]:
+def serve(playwright: Any) -> Iterator[Callable[[Path], Served]]:
     """Serve ledgers until the tests are over."""
     running: list[subprocess.Popen[str]] = []
 
@@ -94,14 +101,6 @@ def own_demo(
     copy = tmp_path_factory.mktemp("own") / "own.sqlite"
     shutil.copy(demo_store, copy)
     return serve(copy)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: make browser-test")
-    with sync_api.sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture(scope="session")

@@ -66,8 +66,8 @@ def test_everything_is_reached_by_tab_in_the_order_it_is_read(demo: Any, open_pa
     for _ in range(120):
         page.keyboard.press("Tab")
         part = page.evaluate(
-            "() => (document.activeElement.closest('#header, #filters, #map, #timeline, #list') ?? document.activeElement).id"
-            " || document.activeElement.className"
+            "() => { const at = document.activeElement;"
+            " return (at.closest('#header, #filters, #map, #timeline, #list') ?? at).id || at.className; }"
         )
         if part and part not in seen:
             seen.append(part)

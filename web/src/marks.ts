@@ -21,9 +21,10 @@ export function kindIcon(kind: string, size = 14): SVGSVGElement {
   return icon;
 }
 
-/** One incident. A place told as an area is drawn hollow, so that its centre does not pass for a place. */
+/** One incident. A place told as an area is drawn hollow, and one told as "near" is ringed, so that neither passes for a place. */
 export function incidentImage(kind: string, radius: number, reach: Reach, colour: Palette): HTMLCanvasElement {
-  const { canvas, pen, middle } = sheet(radius + 4);
+  const { canvas, pen, middle } = sheet(radius + 6);
+  if (reach === "near") dashedRing(pen, middle, radius + 4, colour);
   const scale = radius / 12;
   pen.translate(middle, middle);
   pen.scale(scale, scale);
@@ -41,6 +42,16 @@ export function incidentImage(kind: string, radius: number, reach: Reach, colour
   return canvas;
 }
 
+function dashedRing(pen: CanvasRenderingContext2D, middle: number, radius: number, colour: Palette): void {
+  pen.beginPath();
+  pen.arc(middle, middle, radius, 0, 2 * Math.PI);
+  pen.setLineDash([3, 2.5]);
+  pen.strokeStyle = colour("wash");
+  pen.lineWidth = 1.4;
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
 /** Many incidents: a disc with their number, ringed by the share of each family. */
 export function groupImage(count: number, kinds: Record<string, number>, reach: Reach, colour: Palette): HTMLCanvasElement {
   const radius = groupRadius(count);
@@ -52,7 +63,7 @@ export function groupImage(count: number, kinds: Record<string, number>, reach: 
   pen.fill();
   const total = Object.values(kinds).reduce((sum, n) => sum + n, 0) || 1;
   let from = -Math.PI / 2;
-  if (reach === "wide") pen.setLineDash([4, 2.5]);
+  if (reach !== "exact") pen.setLineDash([4, 2.5]);
   for (const [family, n] of byFamily(kinds)) {
     const to = from + (2 * Math.PI * n) / total;
     pen.beginPath();

@@ -29,10 +29,7 @@ DUMP = "\t".join([*CELLS, "", "400", "Asia/Damascus", "2020-01-01"]) + "\n"
 
 # An id in a document stands for one that the reader has; a test asks no network, and waits for no browser.
 AN_ID = re.compile(r"(zenobia (show|incident)) [0-9a-f]{8}\b")
-NOT_HERE = re.compile(
-    r"^(make |zenobia serve|zenobia gazetteer add geonames |zenobia read https:|zenobia follow ).*$",
-    re.MULTILINE,
-)
+NOT_HERE = re.compile(r"^(make|zenobia (serve|follow|read https|gazetteer add geonames)) ?.*$", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_YET_KNOWN = r'^(zenobia place "Bir Qasab" --country.*|zenobia actor "Guards.*)$'
 FIRST_ID = """first_id() {

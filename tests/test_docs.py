@@ -82,10 +82,6 @@ def lay_out(document: str, desk: Path) -> None:
         ):
             shutil.copy(REPORTS / report, desk / "reports")
         shutil.copy(REPORTS / "palmyra-2016-03-monitor.txt", desk / "palmyra.txt")
-        for folder in ("IN_DIR", "GOLD_DIR"):
-            (desk / folder).mkdir()
-            record = {"text": "Rebels shelled Homs on Sunday.", "published": "2016-03-28", "claims": []}
-            (desk / folder / "homs.json").write_text(json.dumps(record), "utf-8")
     if document == "docs/own-places-and-parties.md":
         tables = [
             lines for language, lines in BLOCK.findall((ROOT / document).read_text()) if language == "csv"

@@ -60,6 +60,27 @@ def test_the_words_of_a_party_give_its_name(text: str, words: str, name: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Foreign Secretary Ann Leigh spoke. The Foreign Secretary left.",
+            "The Foreign Secretary",
+            "Ann Leigh",
+        ),
+        (
+            "Karl Lund, the defence minister, came. The defence minister spoke.",
+            "The defence minister",
+            "Karl Lund",
+        ),
+        ("General Ann Leigh and General Karl Lund met. The general spoke.", "The general", None),
+        ("Ann Leigh spoke. The foreign secretary left.", "The foreign secretary", None),
+    ],
+)
+def test_an_office_is_its_holder_where_the_report_names_one(text: str, words: str, name: str | None) -> None:
+    assert actor_in(text, words).name == name
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Gunmen came.", "Gunmen"),

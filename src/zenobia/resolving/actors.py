@@ -49,6 +49,8 @@ _NEED_ARTICLE = frozenset({"armed", "media"})
 # "Syrian fighters" are not Syria, "Assad supporters" not Assad.
 _NOT_THEIR_PEOPLE = frozenset({"state", "people", "person"})
 _OWNING = frozenset({"other", "our", "their", "its"})
+# "UK Special Representative for Syria" is as long as an office gets here.
+_LONGEST_OFFICE = 5
 # "He" reaches no farther back than about two sentences. Chosen on gold/train.
 _PRONOUN_REACH = 300
 
@@ -276,6 +278,24 @@ def _titled(asked: Asked) -> Party | None:
     return Party(name, None, (Reason("name after a title", _LIKELY, asked.words),))
 
 
+def _by_office(asked: Asked) -> Party | None:
+    """ "The minister", where the report has one "Minister Jane Roe", or one "Jane Roe, the minister"."""
+    tokens = asked.words.split()
+    if not asked.is_definite or not is_title(tokens[-1]) or len(tokens) > _LONGEST_OFFICE:
+        return None
+    office = re.escape(asked.words)
+    before_name = re.compile(rf"\b{office}\s(?=[A-Z])", re.IGNORECASE)
+    after_name = re.compile(rf",\s(?:the\s)?{office}\b", re.IGNORECASE)
+    begin = {match.end() for match in before_name.finditer(asked.report.text)}
+    end = {match.start() for match in after_name.finditer(asked.report.text)}
+    holders = {
+        named.name: named
+        for named in asked.report.named
+        if named.is_person and (named.start in begin or named.start + len(named.words) in end)
+    }
+    return _meant(holders.popitem()[1], "by office", _LIKELY) if len(holders) == 1 else None
+
+
 def _standing_in(asked: Asked) -> Party | None:
     """ "the monitor", "the terrorist group": the one party of that kind told of before."""
     kind = stand_in(asked.words)
@@ -355,6 +375,7 @@ _RULES: tuple[Callable[[Asked], Party | None], ...] = (
     _shortened,
     _of_a_country,
     _before_link,
+    _by_office,
     _titled,
     _standing_in,
     _fuller,

@@ -22,8 +22,8 @@ Edges: TypeAlias = tuple[Rows, Rows, NDArray[np.float32]]
 # Average linkage takes the cube of the size. Larger components are cut where their edges are weakest first.
 MOST_AT_ONCE = 250
 BAR_STEP = 0.75
-# The share of claims left alone from which raising the bar shatters a group and does not part it.
-FALLS_APART = 0.5
+# The share of linked pairs from which a large group is one happening told by hundreds, and no chain of them.
+DENSE = 0.5
 # Pairs of small components that are compared in one go.
 PAIRS_AT_ONCE = 200_000
 
@@ -99,20 +99,23 @@ def cluster(nodes: Traits, labels: Rows, edges: Edges, limits: Limits) -> Rows:
 def _cut(rows: Rows, edges: Edges) -> list[tuple[Rows, float]]:
     """The rows of a large component in parts, each with the bar that holds it together.
 
-    A part is small enough, or it is so much alike that at the next bar most of it would fall apart at once.
+    A part is small enough, or most of its pairs are linked: a higher bar would part what differs in a toll only.
     """
     pending, done = [(rows, features.JOINED_FROM)], []
     while pending:
         rows, bar = pending.pop()
-        if len(rows) <= MOST_AT_ONCE:
-            done.append((rows, bar))
-            continue
-        parts = _above(rows, edges, bar + BAR_STEP)
-        if sum(len(part) == 1 for part in parts) > len(rows) * FALLS_APART:
+        if len(rows) <= MOST_AT_ONCE or _density(rows, edges, bar) >= DENSE:
             done.append((rows, bar))
         else:
-            pending += [(part, bar + BAR_STEP) for part in parts]
+            pending += [(part, bar + BAR_STEP) for part in _above(rows, edges, bar + BAR_STEP)]
     return done
+
+
+def _density(rows: Rows, edges: Edges, bar: float) -> float:
+    """The share of the pairs of rows that are linked at the bar."""
+    left, right, points = edges
+    linked = np.count_nonzero((points >= bar) & np.isin(left, rows) & np.isin(right, rows))
+    return 2 * linked / (len(rows) * (len(rows) - 1))
 
 
 def _above(rows: Rows, edges: Edges, bar: float) -> list[Rows]:

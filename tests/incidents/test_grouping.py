@@ -141,6 +141,21 @@ def test_copies_are_members_with_reasons_too() -> None:
     assert all(group.reasons)
 
 
+def test_hundreds_of_papers_on_one_strike_are_one_incident() -> None:
+    """Each names another victim, so that no two are copies; one dates it vaguely, and belongs with some."""
+    strike = [claim_of(f"p{n}", actors="russia", toll=(killed(n % 7 + 20),)) for n in range(300)]
+    vague = claim_of("q", days=DateRange(MARCH_27, MARCH_27 + timedelta(9), DatePrecision.MONTH))
+    told = [
+        in_report(c, sentences=(f"{chr(65 + n % 26)}arid{chr(97 + n // 26)} was there.",))
+        for n, c in enumerate(strike)
+    ]
+    groups = grouped([*told, in_report(vague)])
+    assert max(map(len, groups)) >= 300
+    parted = grouped([*told, in_report(vague)], [judged(strike[3], strike[200], Verdict.NOT_SAME)])
+    assert not any({strike[3].id, strike[200].id} <= group for group in parted)
+    assert len(parted) <= 3, "and the others do not fall apart for it"
+
+
 # ---- judgements
 
 

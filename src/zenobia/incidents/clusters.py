@@ -22,7 +22,8 @@ Edges: TypeAlias = tuple[Rows, Rows, NDArray[np.float32]]
 # Average linkage takes the cube of the size. Larger components are cut where their edges are weakest first.
 MOST_AT_ONCE = 250
 BAR_STEP = 0.75
-HIGHEST_BAR = 14.0
+# The share of linked pairs from which a large group is one happening told by hundreds, and no chain of them.
+DENSE = 0.5
 # Pairs of small components that are compared in one go.
 PAIRS_AT_ONCE = 200_000
 
@@ -84,27 +85,37 @@ def cluster(nodes: Traits, labels: Rows, edges: Edges, limits: Limits) -> Rows:
             pieces.append(rows)
             continue
         mine = np.flatnonzero(labels[left] == labels[rows[0]])
-        for part in _cut(rows, (left[mine], right[mine], points[mine])):
+        for part, bar in _cut(rows, (left[mine], right[mine], points[mine])):
             if len(part) <= MOST_AT_ONCE:
                 pieces.append(part)
             else:
-                group[part] = _chained(part, (left[mine], right[mine], points[mine]), limits)
+                group[part] = _chained(part, (left[mine], right[mine], points[mine]), bar, limits)
     for rows, total in _points_inside(nodes, pieces):
         for members in _linked(rows, total, limits):
             group[members] = min(members)
     return group
 
 
-def _cut(rows: Rows, edges: Edges) -> list[Rows]:
-    """The rows of a large component in parts that are small enough, or that the highest bar still holds."""
+def _cut(rows: Rows, edges: Edges) -> list[tuple[Rows, float]]:
+    """The rows of a large component in parts, each with the bar that holds it together.
+
+    A part is small enough, or most of its pairs are linked: a higher bar would part what differs in a toll only.
+    """
     pending, done = [(rows, features.JOINED_FROM)], []
     while pending:
         rows, bar = pending.pop()
-        if len(rows) <= MOST_AT_ONCE or bar >= HIGHEST_BAR:
-            done.append(rows)
+        if len(rows) <= MOST_AT_ONCE or _density(rows, edges, bar) >= DENSE:
+            done.append((rows, bar))
         else:
             pending += [(part, bar + BAR_STEP) for part in _above(rows, edges, bar + BAR_STEP)]
     return done
+
+
+def _density(rows: Rows, edges: Edges, bar: float) -> float:
+    """The share of the pairs of rows that are linked at the bar."""
+    left, right, points = edges
+    linked = np.count_nonzero((points >= bar) & np.isin(left, rows) & np.isin(right, rows))
+    return 2 * linked / (len(rows) * (len(rows) - 1))
 
 
 def _above(rows: Rows, edges: Edges, bar: float) -> list[Rows]:
@@ -116,14 +127,14 @@ def _above(rows: Rows, edges: Edges, bar: float) -> list[Rows]:
     return [np.sort(rows[part]) for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)]
 
 
-def _chained(rows: Rows, edges: Edges, limits: Limits) -> Rows:
-    """The lowest row of each row's group where hundreds of claims are alike in nearly everything.
+def _chained(rows: Rows, edges: Edges, bar: float, limits: Limits) -> Rows:
+    """The lowest row of each row's group where hundreds of claims are alike: three hundred papers on one strike.
 
-    What is linked at the highest bar is one group, the strongest links first; a link that would bring together
-    what was judged apart is left out.
+    What is linked at the bar is one group, the strongest links first; a link that would bring together what was
+    judged apart is left out.
     """
     left, right, points = edges
-    strong = (points >= HIGHEST_BAR) & np.isin(left, rows) & np.isin(right, rows)
+    strong = (points >= bar) & np.isin(left, rows) & np.isin(right, rows)
     members = {int(row): [int(row)] for row in rows}
     head = {row: row for row in members}
     here = set(members)

@@ -50,18 +50,16 @@ def about(ledger: Ledger) -> Record:
     from zenobia.pipeline.briefing import OWN_VOICE
 
     with ledger.look() as look:
-        counts, overview = look.view.counts(), look.overview
+        sizes, overview = look.view.sizes(), look.overview
     families = family_names()
     return {
         "version": __version__,
         "store": str(ledger.store),
         "counts": {
-            "pages": counts.pages,
-            "articles": counts.articles,
-            "claims": counts.claims,
+            **sizes,
+            "claims": int(overview.claims.sum()),
             "incidents": len(overview),
             "undated": int((~overview.is_dated).sum()),
-            "set_aside": counts.set_aside,
         },
         "kinds": [{"id": kind.value, "label": label(kind), "family": families[kind]} for kind in Kind],
         "realis": _words(Realis),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zenobia.api.opening import Progress
-from zenobia.errors import StoreInUse
+from zenobia.errors import StoreError, StoreInUse
 from zenobia.settings import Settings
 from zenobia.store import open_view, open_writer
 
@@ -59,7 +59,8 @@ class Ledger:
     def prepare(self, progress: Progress | None = None) -> None:
         """Bring an older store up to date, and make what lists show of incidents that lack it.
 
-        While another program writes to the store it is left as it is.
+        While another program writes to the store it is left as it is. What lists look at is loaded then, so
+        that the first question is answered as fast as any.
         """
         from zenobia.pipeline.regrouping import regroup
 
@@ -67,6 +68,8 @@ class Ledger:
             return
         with contextlib.suppress(StoreInUse), open_writer(self.store, "zenobia serve") as writer:
             regroup(writer, self.store, progress=progress)
+        with contextlib.suppress(StoreError), self.look():
+            pass
 
     @contextlib.contextmanager
     def look(self) -> Iterator[Look]:

@@ -58,7 +58,7 @@ def connect_reader(path: Path) -> Connection:
             if _revision(connection, path) != NEWEST:
                 raise StoreError(
                     f"{path} was written by an earlier version of Zenobia; "
-                    "bring it up to date by reading into it: zenobia read PATH"
+                    "bring it up to date by serving it or reading into it: zenobia serve, zenobia read PATH"
                 )
     except BaseException:
         close(connection)

@@ -5,22 +5,24 @@ Loaded once for each state of the store; a hundred thousand incidents take about
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, column, literal_column, select, table
+from sqlalchemy import Connection, select
 
 from zenobia.store import search
 from zenobia.store.briefs import FACETS, version
-from zenobia.store.tables import briefs, members, tags
+from zenobia.store.tables import briefs, tags
 
 Mask: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.int64]
-_SEARCH = table("claim_search", column("rowid"))
+# CROSS JOIN: the words are looked up first, whatever SQLite guesses of how many there are.
+_SAYING = """SELECT DISTINCT members.incident FROM claim_search CROSS JOIN members
+    ON members.claim = claim_search.rowid WHERE claim_search MATCH ?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,14 @@ class Overview:
 
     def __init__(self, connection: Connection) -> None:
         self.number = version(connection)
-        numbers = _numbers(connection)
+        numbers, texts = _columns(connection)
         self.keys: Rows = numbers[:, 0].astype(np.int64)
         self.first, self.last = numbers[:, 1], numbers[:, 2]
         self.lat, self.lon = numbers[:, 3], numbers[:, 4]
         self.killed = numbers[:, 5:8]
         self.claims: Rows = numbers[:, 8].astype(np.int64)
         self.weight = numbers[:, 9]
-        self.facets = _facets(connection, len(self))
+        self.facets = _facets(connection, texts)
         self.kinds, self.precisions = (self._single(name) for name in ("kind", "precision"))
         self._said: dict[str, Mask] = {}
 
@@ -159,17 +161,16 @@ class Overview:
             mask = np.zeros(len(self), dtype=bool)
             expression = search.all_words("evidence", words)
             if expression is not None:
-                found = select(_SEARCH.c.rowid).where(literal_column("claim_search").op("MATCH")(expression))
-                asked = select(members.c.incident).where(members.c.claim.in_(found))
-                keys = np.array(connection.execute(asked).scalars().all(), dtype=np.int64)
-                mask[np.isin(self.keys, keys)] = True
+                found = connection.exec_driver_sql(_SAYING, (expression,)).scalars()
+                mask[np.isin(self.keys, np.fromiter(found, dtype=np.int64))] = True
             if len(self._said) > 50:
                 self._said.clear()
             self._said[words] = mask
         return self._said[words]
 
 
-def _numbers(connection: Connection) -> NDArray[np.float64]:
+def _columns(connection: Connection) -> tuple[NDArray[np.float64], list[str]]:
+    """The numbers of every brief, and its values as keys of `tags`, in one pass over the table."""
     names = (
         "incident",
         "first",
@@ -182,18 +183,18 @@ def _numbers(connection: Connection) -> NDArray[np.float64]:
         "claims",
         "weight",
     )
-    asked = select(*(briefs.c[name] for name in names)).order_by(briefs.c.incident)
+    asked = select(*(briefs.c[name] for name in (*names, "tags"))).order_by(briefs.c.incident)
     # The driver's own rows: a hundred thousand of SQLAlchemy's take twice as long.
     cursor = connection.exec_driver_sql(str(asked)).cursor
     found = cursor.fetchall() if cursor is not None else []
-    return np.array(found, dtype=np.float64).reshape(-1, len(names))
+    numbers = np.array([row[:-1] for row in found], dtype=np.float64).reshape(-1, len(names))
+    return numbers, [row[-1] for row in found]
 
 
-def _facets(connection: Connection, size: int) -> dict[str, Facet]:
+def _facets(connection: Connection, texts: Sequence[str]) -> dict[str, Facet]:
     said = connection.execute(select(tags.c.key, tags.c.facet, tags.c.value)).all()
-    texts = list(connection.execute(select(briefs.c.tags).order_by(briefs.c.incident)).scalars())
     counts = np.array([text.count(" ") + 1 if text else 0 for text in texts], dtype=np.int64)
-    rows = np.repeat(np.arange(size), counts)
+    rows = np.repeat(np.arange(len(texts)), counts)
     marks = np.fromstring(" ".join(text for text in texts if text), sep=" ", dtype=np.int64)
     top = max((key for key, _, _ in said), default=0) + 1
     number = {facet: at for at, facet in enumerate(FACETS)}

@@ -53,7 +53,7 @@ def test_a_page_comes_with_its_address_headers_and_time(site: Site, fetcher: Fet
     assert fetched.header("content-type") == "text/html"
     assert fetched.fetched_at.utcoffset() is not None
     [(_, asked)] = site.asked
-    assert asked["User-Agent"].startswith("Zenobia ")
+    assert asked["User-Agent"].startswith("Zenobia/")
     assert asked["Host"] == f"127.0.0.1:{site.port}"
     assert fetcher.get(f"{site.url}/news", etag='"a"').status == 304
 
@@ -127,6 +127,21 @@ def test_no_redirect_leads_inside(location: str, half_open: tuple[Fetcher, Site,
         fetcher.get(f"{site.url}/start")
     assert not canary.asked
     assert site.paths[0] == "/start"
+
+
+def test_a_name_that_changes_its_address_is_connected_to_where_it_was_judged(
+    half_open: tuple[Fetcher, Site, Site],
+) -> None:
+    """DNS rebinding: every later look would lead to the canary."""
+    _, site, canary = half_open
+    site.put("/", NEWS)
+    answers = [["127.0.0.1"]]
+    fetcher = Fetcher(resolver=lambda host: answers.pop() if answers else ["127.0.0.2"], seconds=3)
+    assert fetcher.get("http://rebinding.example/").content == NEWS
+    assert not canary.asked
+    with pytest.raises(AddressRefused):
+        fetcher.get("http://rebinding.example/")
+    assert not canary.asked
 
 
 def test_five_redirects_are_followed_and_not_a_sixth(site: Site, fetcher: Fetcher) -> None:

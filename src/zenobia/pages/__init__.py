@@ -1,1 +1,1 @@
-"""Make Pages: bytes from files and standard input, as received."""
+"""Make Pages: bytes from files, the web and its archives, as received."""

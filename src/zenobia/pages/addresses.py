@@ -115,9 +115,9 @@ def judged_ips(address: Address, resolver: Resolver, *, allow_private: bool = Fa
     there is no such host.
     """
     try:
-        ips = [ipaddress.ip_address(address.host)]
+        ips: list[IPAddress] = [ipaddress.ip_address(address.host)]
     except ValueError:
-        ips = [ipaddress.ip_address(found) for found in _resolved(address.host, resolver)]
+        ips = _resolved(address.host, resolver)
     for ip in ips:
         kind = None if allow_private else why_not_public(ip)
         if kind is not None:
@@ -194,9 +194,11 @@ def _ascii(host: str, url: str) -> str:
         raise AddressRefused(f"{url} has no host name that can be looked up ({error}).") from error
 
 
-def _resolved(host: str, resolver: Resolver) -> Sequence[str]:
+def _resolved(host: str, resolver: Resolver) -> list[IPAddress]:
     try:
-        found = resolver(host)
+        found = [ipaddress.ip_address(ip) for ip in resolver(host)]
+    except ValueError as error:
+        raise FetchFailed(f"{host} has an address that is none ({error}).") from error
     except OSError as error:
         raise FetchFailed(
             f"{host} cannot be found ({error.strerror or error}); is it spelled right?"

@@ -84,6 +84,9 @@ def exchange(
     timer.daemon = True
     timer.start()
     try:
+        connection.connect()
+        if cut.is_set():  # while there was no socket yet
+            raise TimeoutError
         connection.request("GET", address.target, headers=dict(headers))
         yield connection.getresponse()
         if cut.is_set():  # a cut looks like an end

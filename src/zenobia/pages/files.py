@@ -13,11 +13,12 @@ from typing import BinaryIO
 
 from zenobia.errors import BadInput, PageError, PageNotRead, PageTooLarge
 from zenobia.model import LARGEST_PAGE_BYTES, Page
+from zenobia.pages import wacz, warc
 
 STANDARD_INPUT = "-"
 # What is read of a folder; a file that is named is read whatever it is called.
 SUFFIXES = (".htm", ".html", ".md", ".text", ".txt", ".xhtml")
-ARCHIVES = (".warc", ".warc.gz", ".wacz")
+ARCHIVES = (*warc.SUFFIXES, wacz.SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Records a second of a web archive of mostly irrelevant pages, from its bytes to claims in a store.
 
-python -m benchmarks.bulk [CORPUS] [--records 2000] [--conflict 0.01]
+python -m benchmarks.bulk [CORPUS] [--records 3000] [--conflict 0.01]
 
 The archive is made of the pages of the article extraction benchmark (../shared/corpora/article_extraction), each
 made another page by a comment, with reports of our own about conflict among them; one record in a hundred is.
@@ -29,6 +29,8 @@ from zenobia.api import bundled_reports, opened_stages
 from zenobia.pipeline.local import Given, read_inputs
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "article_extraction"
+RECORDS = 3_000
+CONFLICT = 0.01
 HEAD = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/{number}\r\n"
 DATED = (
     "WARC-Date: 2019-11-20T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
@@ -40,30 +42,36 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
-    options.add_argument("--records", type=int, default=2_000)
-    options.add_argument("--conflict", type=float, default=0.01)
+    options.add_argument("--records", type=int, default=RECORDS)
+    options.add_argument("--conflict", type=float, default=CONFLICT)
     options.add_argument(
         "--everything", action="store_true", help="read every page as well, which takes long"
     )
     asked = options.parse_args()
+    print(json.dumps(measure(asked.corpus, asked.records, asked.conflict, everything=asked.everything)))
+
+
+def measure(
+    corpus: Path, records: int = RECORDS, conflict: float = CONFLICT, *, everything: bool = False
+) -> dict[str, object]:
     opened_stages()
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "crawl.warc.gz"
-        bytes_ = write_archive(archive, asked.corpus, asked.records, asked.conflict)
+        size = write_archive(archive, corpus, records, conflict)
         theirs, _ = timed(lambda: resiliparse_alone(archive))
         ours, fates = timed(lambda: read(archive, Path(folder) / "gated.sqlite", everything=False))
-        told = {
-            "records": asked.records,
-            "mb": round(bytes_ / 1e6, 1),
-            "resiliparse_a_second": round(asked.records / theirs),
-            "bulk_a_second": round(asked.records / ours),
+        told: dict[str, object] = {
+            "records": records,
+            "mb": round(size / 1e6, 1),
+            "resiliparse_a_second": round(records / theirs),
+            "bulk_a_second": round(records / ours),
             "fates": fates,
             "bulk_to_resiliparse": round(theirs / ours, 3),
         }
-        if asked.everything:
+        if everything:
             all_, _ = timed(lambda: read(archive, Path(folder) / "all.sqlite", everything=True))
             told["bulk_everything_to_resiliparse"] = round(theirs / all_, 3)
-    print(json.dumps(told))
+    return told
 
 
 def write_archive(path: Path, corpus: Path, records: int, conflict: float) -> int:

@@ -9,7 +9,8 @@ best 0.970.
 The measure: runs of four words, each page weighing the same; precision and recall are means over the pages.
 Our text is that of the body blocks. 21 of the pages are not in English: the check of the language is left out
 here. The last line is JSON; time_to_trafilatura is ours (with title, outlet, day and furniture) divided by
-that of trafilatura's text alone, time_to_with_metadata by that of its text with its title, outlet and day.
+that of trafilatura's text alone, time_to_with_metadata by that of its text with its title, outlet and
+day. bulk_to_resiliparse is that of benchmarks/bulk.py.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 from statistics import mean
 from unittest.mock import patch
 
+from benchmarks.bulk import measure
 from trafilatura import bare_extraction, extract
 
 from zenobia.articles.extract import extract_article
@@ -64,6 +66,7 @@ def main() -> None:
                 "ms_a_page": round(1000 * ours / len(pages), 1),
                 "time_to_trafilatura": round(ours / text_alone, 2),
                 "time_to_with_metadata": round(ours / text_and_metadata, 2),
+                "bulk_to_resiliparse": measure(corpus)["bulk_to_resiliparse"],
             }
         )
     )

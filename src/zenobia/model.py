@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from zenobia.dates import DateRange
@@ -182,7 +183,7 @@ class Page:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return _sha256(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -655,3 +656,9 @@ def _digest(*parts: object) -> str:
     """Sixteen hex digits of a hash over the parts, kept apart by a byte no text contains."""
     joined = "\x00".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=2)
+def _sha256(content: bytes) -> str:
+    """A page is asked for its hash at every step, and hashing takes longer than judging it by its words."""
+    return hashlib.sha256(content).hexdigest()

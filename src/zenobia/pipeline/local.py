@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zenobia.articles.syndication import bands_of, find_original
-from zenobia.errors import PageError
+from zenobia.errors import PageError, UnsupportedLanguage
 from zenobia.model import Article, Copy, Page, Relevance
 from zenobia.pages.arrivals import Arrival
 from zenobia.pipeline.arriving import Arriving, find_named
@@ -156,6 +156,8 @@ class _Run:
             return self._read_page(arrival.page, arrival)
         except PageError as error:
             content = arrival.page.content if arrival.page is not None else arrival.content
+            if isinstance(error, UnsupportedLanguage) and arrival.end is not None:
+                content = None  # nothing is wrong with it, and the archive has it
             self.writer.set_aside(arrival.name, content, error.code, str(error))
             return InputResult(arrival.name, Fate.SET_ASIDE, reason=error.code, message=str(error))
 
@@ -168,6 +170,9 @@ class _Run:
         if article is None:
             return self._pass_over(page, relevance, arrival)
         article = _with_words_of_the_feed(article, arrival)
+        kept = self.writer.says_the_same(article, reader)
+        if kept is not None:
+            return InputResult(page.name, Fate.DUPLICATE, kept)
         bands = bands_of(article)
         copy = find_original(article, self.writer.near(article, bands))
         repeats = copy is not None and copy.adds_nothing

@@ -12,7 +12,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, insert, select, table, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    RowMapping,
+    Table,
+    TableClause,
+    column,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
 
 from zenobia.errors import StoreError
 from zenobia.model import Article, Claim, Judgement, Page, Relevance
@@ -112,9 +124,15 @@ class Writer:
 
         Asking this first spares parsing and reading what would add nothing.
         """
+        return self._coded_before(pages.c.sha256 == page.sha256, reader)
+
+    def says_the_same(self, article: Article, reader: str) -> Article | None:
+        """The article that is kept already and says the very same, if `reader` has coded it; counted so too."""
+        return self._coded_before(articles.c.id == article.id, reader)
+
+    def _coded_before(self, same: ColumnElement[bool], reader: str) -> Article | None:
         with saying(self._path), self._connection.begin():
-            same_bytes = whole_article.where(pages.c.sha256 == page.sha256)
-            row = self._connection.execute(same_bytes).mappings().first()
+            row = self._connection.execute(whole_article.where(same)).mappings().first()
             if row is None or not self._is_coded(row["key"], reader):
                 return None
             self._count(readings.c.duplicate)

@@ -286,3 +286,9 @@ def test_a_side_that_is_not_told_is_no_ground_for_folding() -> None:
     one = told(claim(Kind.SHELLING, actors=(ARMY,)), id="aaaaaaaaaaaaaaaa")
     other = told(claim(Kind.AIRSTRIKE, actors=(ARMY,)), id="bbbbbbbbbbbbbbbb")
     assert len(folded([*rows_of(one), *rows_of(other)])) == 2
+
+
+def test_an_outlet_that_is_not_known_is_not_told_of() -> None:
+    (row,) = rows_of(told(claim(Kind.AIRSTRIKE, outlet=None)))
+    assert row["source"] == ""
+    assert "published by" not in str(row["notes"])

@@ -38,6 +38,8 @@ def happening(
         (happening(days=-1), True),
         (happening(days=2), False),
         (happening(days=-9, lasts=8), True),
+        (happening(days=-30, lasts=31), True),
+        (happening(days=-300, lasts=365), False),
         (happening(lat=34.7), True),
         (happening(lat=34.8), False),
         (happening(lat=34.8, reach_km=50), True),

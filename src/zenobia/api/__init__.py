@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from zenobia.api.about import about as about
 from zenobia.api.about import actor_candidates as actor_candidates
 from zenobia.api.about import place_candidates as place_candidates
+from zenobia.api.annotating import TakenFile as TakenFile
+from zenobia.api.annotating import annotate as annotate
+from zenobia.api.annotating import take_annotations as take_annotations
 from zenobia.api.asking import asked as asked
 from zenobia.api.claims import articles as articles
 from zenobia.api.claims import claims as claims

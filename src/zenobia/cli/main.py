@@ -24,6 +24,7 @@ COMMANDS = {
     "code": "zenobia.cli.code:code",
     "export": "zenobia.cli.export:export",
     "compare": "zenobia.cli.compare:compare",
+    "annotate": "zenobia.cli.annotate:annotate",
     "score": "zenobia.cli.score:score",
     "actor": "zenobia.cli.actors:actor",
     "actors": "zenobia.cli.actors:actors",

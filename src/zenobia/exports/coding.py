@@ -49,7 +49,9 @@ def coded_claims(article: Article, claims: Iterable[Claim]) -> list[Record]:
     records = []
     for claim in (_told_in_body(article, claim) for claim in claims):
         if claim.evidence:
-            records.append({**_slots(claim), "evidence": [span.of(article.text) for span in claim.evidence]})
+            records.append(
+                {**claim_slots(claim), "evidence": [span.of(article.text) for span in claim.evidence]}
+            )
     return records
 
 
@@ -58,7 +60,7 @@ def claim_record(claim: Claim, article: Published, sentences: Sequence[str]) -> 
 
     `sentences` are the words of `claim.evidence`, one for each span.
     """
-    record = _slots(claim)
+    record = claim_slots(claim)
     for slot in ("actors", "targets", "objects", "toll", "sources"):
         record[slot] = [mention_record(mention) for mention in getattr(claim, slot)]
     for slot in ("place", "when"):
@@ -131,7 +133,7 @@ def _told_in_body(article: Article, claim: Claim) -> Claim:
     )
 
 
-def _slots(claim: Claim) -> Record:
+def claim_slots(claim: Claim) -> Record:
     return {
         "kind": claim.kind.value,
         "realis": claim.realis.value,

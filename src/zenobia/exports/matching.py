@@ -1,8 +1,9 @@
 """Which events of one list are those of another: by days, distance, sort and sides, one to one.
 
 Two may be one where their days meet within a day, their points lie within the wider of their two reaches, they
-are of one sort, and their sides do not rule it out. Of all ways to pair what may be one, the one with the most
-pairs is taken, and among those the one whose pairs lie closest together in days, kilometres and dead.
+are of one sort, neither lasted a month longer than the other, and their sides do not rule it out. Of all ways to
+pair what may be one, the one with the most pairs is taken, and among those the one whose pairs lie closest
+together in days, kilometres and dead.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from datetime import date
 
 # News tells of an act on its day or the next; the same for a coder who reads it.
 DAYS_APART = 1
+# A row that sums up a year is no single act of that year.
+MUCH_LONGER_DAYS = 31
 # What a pair costs: a day apart as much as 25 km, dead told ten times as high, or sides that are not known.
 _KM_A_DAY, _UNKNOWN_SIDES = 25.0, 1.0
 _EARTH_KM = 6371.0
@@ -69,13 +72,17 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 def may_be_one(one: Happening, other: Happening) -> tuple[int, float, bool] | None:
     """Days and kilometres apart, and whether a side is the same; None where they cannot be one."""
     apart = max((one.first - other.last).days, (other.first - one.last).days, 0)
-    if apart > DAYS_APART or one.sort != other.sort:
+    if apart > DAYS_APART or one.sort != other.sort or abs(_days(one) - _days(other)) > MUCH_LONGER_DAYS:
         return None
     same_side = bool(one.sides & other.sides)
     if not same_side and one.knows_sides and other.knows_sides:
         return None
     km = distance_km(one.lat, one.lon, other.lat, other.lon)
     return (apart, km, same_side) if km <= max(one.reach_km, other.reach_km) else None
+
+
+def _days(happening: Happening) -> int:
+    return (happening.last - happening.first).days
 
 
 class _Options:

@@ -169,9 +169,9 @@ def summary(told: ToldIncident) -> str:
     where = f" {near} {place}" if place else ""
     when = f", {days_in_words(told)}" if account.days else ""
     parts = [f"{account.kind.value}{doer}{target}{where}{when}."]
-    parts.append(
-        f"According to: {', '.join(origins(told))} (published by {', '.join(outlets(told.asserted))})."
-    )
+    published = ", ".join(outlets(told.asserted))
+    by = f" (published by {published})" if published else ""
+    parts.append(f"According to: {', '.join(origins(told))}{by}.")
     parts += (_tolls(figure) for figure in account.toll if figure.is_total)
     disputed = [field.name for field in account.fields if field.is_disputed]
     if disputed:

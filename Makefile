@@ -55,7 +55,7 @@ $(TOOLS)/bin/uv:
 	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv
 
 .venv/bin/python: | $(UV)
-	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	@$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
 
 .venv/user: requirements.lock pyproject.toml .venv/bin/python
 	@test -e .venv/dev || $(UV) pip sync --quiet --require-hashes requirements.lock
@@ -76,7 +76,7 @@ release-check: .venv/dev        ## build the release, look into it, and run it f
 
 # The site has an environment of its own: what builds it is no part of what is tested or shipped.
 .site/bin/mkdocs: requirements-docs.lock | $(UV)
-	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .site
+	@$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .site
 	$(UV) pip sync --quiet --python .site/bin/python --require-hashes requirements-docs.lock
 	@touch $@
 
@@ -95,7 +95,7 @@ lock: | $(UV)                   ## pin every dependency anew, with hashes
 
 # `make train CORPORA=folder GOLD=folder` trains the reader anew (hours on two cores, minutes on a GPU).
 .training/bin/python: training/requirements.txt | $(UV)
-	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .training
+	@$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .training
 	$(UV) pip install --quiet --python $@ --no-deps --requirement training/requirements.txt
 	@touch $@
 

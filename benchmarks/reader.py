@@ -46,8 +46,10 @@ def coded(path: Path, cues: bool) -> tuple[ScoredReport, list[float]]:
         outlet=record.get("publisher"),
     )
     claims = _of_cues(article) if cues else api.opened_stages().code([article])[0].claims
-    told = coded_claims(article, claims)
-    return ScoredReport(record["text"], told, claims_in(record, path.name)), [c.confidence for c in claims]
+    # A claim whose sentences are not in the report's text is not coded, so that each is asked for alone.
+    told = [(one, claim.confidence) for claim in claims for one in coded_claims(article, [claim])]
+    report = ScoredReport(record["text"], [one for one, _ in told], claims_in(record, path.name))
+    return report, [confidence for _, confidence in told]
 
 
 def _of_cues(article: CodedArticle) -> tuple:

@@ -40,9 +40,9 @@ from zenobia.model import Kind
 HERE = Path(__file__).parent
 LINES = HERE / "lines.json"
 PACKAGE = HERE.parent / "src" / "zenobia" / "reading" / "model"
-NAME = "zenobia-reader-2"
+NAME = "zenobia-reader-3"
 # How often each set of coded reports is seen in an epoch: government statements are what gold has least of.
-TIMES = {"re3d": 2}
+TIMES = {"re3d": 2, "rams": 2}
 # Every eighth report is held out to draw lines on.
 HELD_OUT = 8
 

@@ -31,7 +31,7 @@ MADE_UP = 20_000
 # How many pairs' worth of evidence it takes to move a finding by a point, and how much a war's pair counts: the
 # two sets have about as many pairs of one incident each.
 HELD_BY = 20.0
-WAR_COUNTS = 0.1
+WAR_COUNTS = 0.002
 STEPS = 400
 # No finding is trusted with more than this, for or against: a chance meeting must stay possible.
 FURTHEST = 5.0

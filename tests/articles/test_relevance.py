@@ -31,8 +31,8 @@ OTHER = {
         second before the break. The coach said that his side had deserved the win and would keep the same eleven
         for the cup tie at home next weekend.""",
     "a harvest": """Growers in the valley expect the largest crop of apricots for ten years after a mild spring.
-        Prices at the market have fallen by a third since June, and canneries are taking on extra hands for the
-        season, the chamber of agriculture said.""",
+        Prices at the market have fallen by a third since June, and canneries are taking on extra hands, the
+        chamber of agriculture said.""",
     "an election": """The senator told a crowd of supporters that she would run for a third term, and promised lower
         taxes for families. Polls put her four points ahead of her rival. Voters choose in November between five
         candidates for the seat.""",

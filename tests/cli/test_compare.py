@@ -13,9 +13,9 @@ STRIKE = """Strike on Palmyra
 
 Russian air strikes killed 12 Islamic State fighters in Palmyra, Syria, on Sunday, Syrian state media said.
 """
-SHELLING = """Shells on Homs
+SHELLING = """Shells on Raqqa
 
-The Syrian army shelled Homs, Syria, on Sunday and killed two civilians, the Syrian Observatory for Human Rights said.
+Two civilians were killed on Sunday when Syrian troops shelled the Syrian city of Raqqa, the Observatory said.
 """
 HEADER = (
     "id,date_start,date_end,date_prec,latitude,longitude,where_prec,country,side_a,side_b,low,best,high,"
@@ -58,7 +58,7 @@ def test_what_both_have_what_they_have_and_what_we_have(ledger: Zenobia, table: 
     assert by_status["only theirs"]["theirs"]["id"] == "2"
     assert by_status["only theirs"]["ours"] is None
     assert by_status["only ours"]["ours"]["kind"] == "shelling"
-    assert by_status["only ours"]["ours"]["latitude"] == pytest.approx(34.7, abs=0.2)
+    assert by_status["only ours"]["ours"]["latitude"] == pytest.approx(35.95, abs=0.1)
     assert answer["matched"] + answer["only_theirs"] == 2
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from news import TEXT, article_of, page_of, shelling, talks
 
+from zenobia.model import Judgement, Verdict
 from zenobia.store import check, open_writer
 
 SAME_BYTES = "UPDATE pages SET zipped = (SELECT zipped FROM pages WHERE key = 2) WHERE key = 1"
@@ -29,6 +31,8 @@ TAMPERED = {
     "evidence": ("evidence", "UPDATE evidence SET stop = 99999", "content has the id"),
     "a slot lost": ("slots", "DELETE FROM slots WHERE role = 'source'", "content has the id"),
     "a claim lost": ("claims", "DELETE FROM claims WHERE key = 1", "points to no row of claims"),
+    "who judged": ("judgements", "UPDATE judgements SET reviewer = 'eve'", "content has the id"),
+    "what was judged": ("judgements", "UPDATE judgements SET subject = '{}'", "cannot be read back"),
     "a word added": ("", "INSERT INTO claim_search (rowid) VALUES (99)", "in the index of words"),
 }
 
@@ -42,6 +46,9 @@ def path(tmp_path: Path) -> Path:
             article = article_of(page, text)
             writer.keep(page, article, [shelling(article), talks(article)])
         writer.keep(page, article, [talks(article, "model-2")])
+        subject = talks(article)
+        noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+        writer.judge(Judgement(subject.id, "", Verdict.ACCEPT, "ana", noon, subject=subject))
     return path
 
 

@@ -37,6 +37,8 @@ from zenobia.api.incidents import incidents as incidents
 from zenobia.api.incidents import judge_same as judge_same
 from zenobia.api.keeping import back_up as back_up
 from zenobia.api.keeping import check as check
+from zenobia.api.keeping import passed_over as passed_over
+from zenobia.api.keeping import repeated as repeated
 from zenobia.api.keeping import restore as restore
 from zenobia.api.ledger import Ledger as Ledger
 from zenobia.api.mapping import mapped as mapped
@@ -111,6 +113,8 @@ from zenobia.store import Backup as Backup
 from zenobia.store import ClaimPage as ClaimPage
 from zenobia.store import ClaimQuery as ClaimQuery
 from zenobia.store import FoundClaim as FoundClaim
+from zenobia.store import PassedOverPage as PassedOverPage
+from zenobia.store import Repeated as Repeated
 
 if TYPE_CHECKING:
     from zenobia.pipeline.local import InputResult as InputResult

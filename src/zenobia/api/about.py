@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from zenobia.model import (
 )
 
 if TYPE_CHECKING:
+    from zenobia.resolving.gazetteer import Gazetteer, Place
     from zenobia.store.overview import Overview
 
 SLOT_NAMES = (
@@ -76,29 +78,38 @@ def about(ledger: Ledger) -> Record:
     }
 
 
-def place_candidates(named: str, country: str | None = None) -> list[Record]:
-    """The places that a name may mean, the likeliest first, to pick one in a correction."""
+def place_candidates(ledger: Ledger, named: str, country: str | None = None) -> list[Record]:
+    """The places that a name may mean, to pick one in a correction, the likeliest first.
+
+    A place in a country that the ledger tells much of is likelier: "Palmyra" is in Syria before it is in Ohio.
+    """
+    with ledger.look() as look:
+        every = look.overview.facets["country"].counts(look.overview.is_placed)
+    told = {code: math.log10(1 + count) for code, count in every}
+    scored = [
+        (candidate.score + told.get(candidate.match.place.country or "", 0.0), candidate.match.place)
+        for candidate in known_places(named, country=country)
+    ]
+    likeliest = sorted(scored, key=lambda each: -each[0])[:_CANDIDATES_SHOWN]
     gazetteer = opened_gazetteer(None)
-    found = []
-    for candidate in known_places(named, country=country)[:_CANDIDATES_SHOWN]:
-        place = candidate.match.place
-        within = (
-            gazetteer.division_of(place.country, place.division) if place.country and place.division else None
-        )
-        found.append(
-            {
-                "id": place.place_id,
-                "name": place.name,
-                "kind": place.kind.value,
-                "country": place.country,
-                "division": None if within is None else within.name,
-                "lat": place.lat,
-                "lon": place.lon,
-                "population": place.population,
-                "points": round(candidate.score, 2),
-            }
-        )
-    return found
+    return [_place_record(place, points, gazetteer) for points, place in likeliest]
+
+
+def _place_record(place: Place, points: float, gazetteer: Gazetteer) -> Record:
+    within = (
+        gazetteer.division_of(place.country, place.division) if place.country and place.division else None
+    )
+    return {
+        "id": place.place_id,
+        "name": place.name,
+        "kind": place.kind.value,
+        "country": place.country,
+        "division": None if within is None else within.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "population": place.population,
+        "points": round(points, 2),
+    }
 
 
 def actor_candidates(named: str, *, on: str | None = None, country: str | None = None) -> list[Record]:

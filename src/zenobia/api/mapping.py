@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zenobia.store.overview import Asked, Mask, Overview
+    from zenobia.store.overview import Asked, Overview
 
 CLASSES = {
     "exact": ("site", "town"),
@@ -24,71 +24,54 @@ CLASSES = {
 Box = tuple[float, float, float, float]
 # Map libraries draw the world 512 pixels wide at zoom 0; cells and labels are to be this far apart.
 _WORLD_PIXELS, _CELL_PIXELS, _LABEL_PIXELS = 512, 64, 90
-_MOST_MARKS = 1500
+# Whole incidents in one answer; more are slow to draw, and nobody reads so many.
+_MOST_MARKS = 400
 _MOST_TOWNS = 120
 _RANKS = (1_000_000, 100_000, 10_000)
 _MERCATOR_EDGE = 85.05
 
 
 def mapped(ledger: Ledger, asked: Asked, zoom: float) -> Record:
-    """The incidents asked for in cells of about 64 pixels; one that is alone in its cell comes as itself."""
+    """The incidents asked for in cells of about 64 pixels; one that is alone in its cell comes as itself.
+
+    Where more are alone than can be told of one by one, those with the highest tolls are, and the others come
+    as cells of one.
+    """
     import numpy as np
 
     with ledger.look() as look:
         overview = look.overview
         placed = look.mask(asked) & overview.is_placed
         cells: list[Record] = []
-        alone: list[int] = []
+        alone: list[tuple[int, str]] = []
         for name, precisions in CLASSES.items():
-            inside = placed & overview.facets["precision"].having(len(overview), precisions)
-            made, single = _cells(overview, inside, zoom, name)
-            cells += made
-            alone += single
-        alone = sorted(alone, key=lambda row: -np.nan_to_num(overview.killed[row, 1]))[:_MOST_MARKS]
-        return {"total": int(placed.sum()), "cells": cells, "incidents": look.cards(alone)}
+            rows = np.flatnonzero(placed & overview.facets["precision"].having(len(overview), precisions))
+            for inside in _gridded(overview, rows, zoom):
+                if len(inside) == 1:
+                    alone.append((int(inside[0]), name))
+                else:
+                    cells.append(_cell(overview, inside, name))
+        alone.sort(key=lambda each: -np.nan_to_num(overview.killed[each[0], 1]))
+        cells += [_cell(overview, np.array([row]), name) for row, name in alone[_MOST_MARKS:]]
+        marks = look.cards([row for row, _ in alone[:_MOST_MARKS]])
+        return {"total": int(placed.sum()), "cells": cells, "incidents": marks}
 
 
-def _cells(overview: Overview, mask: Mask, zoom: float, name: str) -> tuple[list[Record], list[int]]:
+def _cell(overview: Overview, inside: NDArray[np.int64], name: str) -> Record:
     import numpy as np
 
-    rows = np.flatnonzero(mask)
-    if not len(rows):
-        return [], []
-    lon, lat = overview.lon[rows], overview.lat[rows]
-    order, starts = _gridded(lon, lat, zoom, _CELL_PIXELS)
-    sizes = np.diff(np.append(starts, len(rows)))
-    kinds, precisions = _single(overview, "kind"), _single(overview, "precision")
-    alone = rows[order[starts[sizes == 1]]].tolist()
-    cells = []
-    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        inside = order[start : start + size]
-        cells.append(
-            {
-                "lon": round(float(lon[inside].mean()), 5),
-                "lat": round(float(lat[inside].mean()), 5),
-                "count": size,
-                "killed": int(np.nan_to_num(overview.killed[rows[inside], 1]).sum()),
-                "class": name,
-                "kinds": _counted(kinds[rows[inside]], overview.facets["kind"].names),
-                "precisions": _counted(precisions[rows[inside]], overview.facets["precision"].names),
-                "bounds": [
-                    float(lon[inside].min()),
-                    float(lat[inside].min()),
-                    float(lon[inside].max()),
-                    float(lat[inside].max()),
-                ],
-            }
-        )
-    return cells, alone
-
-
-def _single(overview: Overview, facet: str) -> NDArray[np.int64]:
-    """The value of a facet that has one, as a number for each incident."""
-    import numpy as np
-
-    values = np.zeros(len(overview), dtype=np.int64)
-    values[overview.facets[facet].rows] = overview.facets[facet].codes
-    return values
+    lon, lat = overview.lon[inside], overview.lat[inside]
+    kinds, precisions = overview.facets["kind"], overview.facets["precision"]
+    return {
+        "lon": round(float(lon.mean()), 5),
+        "lat": round(float(lat.mean()), 5),
+        "count": len(inside),
+        "killed": int(np.nan_to_num(overview.killed[inside, 1]).sum()),
+        "class": name,
+        "kinds": _counted(overview.kinds[inside], kinds.names),
+        "precisions": _counted(overview.precisions[inside], precisions.names),
+        "bounds": [float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())],
+    }
 
 
 def _counted(codes: NDArray[np.int64], names: list[str]) -> dict[str, int]:
@@ -99,20 +82,20 @@ def _counted(codes: NDArray[np.int64], names: list[str]) -> dict[str, int]:
     return {names[at]: int(counted[at]) for at in np.argsort(-counted, kind="stable") if counted[at]}
 
 
-def _gridded(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], zoom: float, pixels: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Points in the order of their cells in Web Mercator, and where in it each cell begins."""
+def _gridded(overview: Overview, rows: NDArray[np.int64], zoom: float) -> list[NDArray[np.int64]]:
+    """The rows by their cell in Web Mercator."""
     import numpy as np
 
-    across = _WORLD_PIXELS * 2.0 ** round(min(max(zoom, 0.0), 22.0)) / pixels
-    rad = np.radians(np.clip(lat, -_MERCATOR_EDGE, _MERCATOR_EDGE))
-    x = ((lon + 180.0) / 360.0 * across).astype(np.int64)
+    if not len(rows):
+        return []
+    across = _WORLD_PIXELS * 2.0 ** round(min(max(zoom, 0.0), 22.0)) / _CELL_PIXELS
+    rad = np.radians(np.clip(overview.lat[rows], -_MERCATOR_EDGE, _MERCATOR_EDGE))
+    x = ((overview.lon[rows] + 180.0) / 360.0 * across).astype(np.int64)
     y = ((1 - np.arcsinh(np.tan(rad)) / np.pi) / 2 * across).astype(np.int64)
     number = y * (int(across) + 1) + x
     order = np.argsort(number, kind="stable")
-    starts = np.flatnonzero(np.diff(number[order], prepend=-1))
-    return order, starts
+    ends = np.flatnonzero(np.diff(number[order])) + 1
+    return np.split(rows[order], ends)
 
 
 def towns(box: Box, zoom: float) -> list[Record]:

@@ -43,6 +43,7 @@ def read_paths(
     *,
     published: date | str | None = None,
     outlet: str | None = None,
+    everything: bool = False,
     store: Path | None = None,
     count: Callable[[int], None] | None = None,
     progress: Progress | None = None,
@@ -51,14 +52,15 @@ def read_paths(
     """Read files, folders, web archives and web addresses ("-" is standard input) into the store; tell what becomes
     of each as it goes.
 
-    `published` and `outlet` hold for pages that do not say them. `count` is called with how many inputs there are,
-    again when more are known of; `progress` while the gazetteer is built, which the first run does. Addresses are of
-    the public internet unless `allow_private`. Raises BadInput for a path that does not exist, before anything
-    is read.
+    `published` and `outlet` hold for pages that do not say them. A page that is not about armed conflict is set aside
+    unread (`passed_over` lists those), unless `everything` is wanted. `count` is called with how many inputs there
+    are, again when more are known of; `progress` while the gazetteer is built, which the first run does. Addresses
+    are of the public internet unless `allow_private`. Raises BadInput for a path that does not exist, before
+    anything is read.
     """
     from zenobia.pipeline.local import Given, read_inputs
 
-    given = Given(as_day(published), outlet)
+    given = Given(as_day(published), outlet, everything)
     path = store or Settings.from_environment().store
     return read_inputs(
         paths,

@@ -60,6 +60,7 @@ def glance(page: Page) -> Relevance:
     """
     text = decode_page(page).text
     if not is_markup(page, text):
+        require_english(text)
         first_line, _, rest = text.strip().partition("\n")
         return judge_relevance(first_line, rest, GLANCE_LENIENCE)
     title = _TITLE.search(text)

@@ -11,6 +11,7 @@ from zenobia import api
 from zenobia.cli import words
 from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table
 from zenobia.cli.options import claim_filters, listing_options
+from zenobia.errors import BadInput
 from zenobia.model import Kind, Realis
 
 CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
@@ -61,9 +62,13 @@ def claims(
 
 @click.command()
 @click.option("--words", "said", metavar="WORDS", help="With each of these words in the title or the outlet.")
+@click.option(
+    "--passed-over", is_flag=True, help="Instead, list the pages left unread as not about conflict."
+)
 @listing_options
 def articles(
     said: str | None,
+    passed_over: bool,
     since: date | None,
     until: date | None,
     limit: int | None,
@@ -75,6 +80,13 @@ def articles(
     \b
     Example: zenobia articles --words Palmyra --from 2016-03-01
     """
+    if passed_over:
+        if said or since or until:
+            raise BadInput(
+                "pages that were left unread have no known day or outlet; --passed-over goes alone"
+            )
+        _list_passed_over(limit_of(limit, as_json), as_json, store)
+        return
     query = api.ArticleQuery(words=said, since=since, until=until, limit=limit_of(limit, as_json))
     answer = api.articles(query, store=store)
     if as_json:
@@ -86,6 +98,28 @@ def articles(
         ]
         print_table(("ARTICLE", "PUBLISHED", "OUTLET", "CLAIMS", "TITLE"), rows)
     tell_what_is_not_shown(len(answer.found), answer.total, answer.undated, "articles")
+
+
+def _list_passed_over(limit: int | None, as_json: bool, store: Path | None) -> None:
+    answer = api.passed_over(limit=limit, store=store)
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": page.name,
+                    "title": page.title,
+                    "url": page.url,
+                    "sha256": page.sha256,
+                    "score": page.score,
+                    "reason": page.reason,
+                }
+                for page in answer.found
+            ]
+        )
+    else:
+        rows = [(page.name, f"{page.score:.2f}", page.reason, page.title or "") for page in answer.found]
+        print_table(("PAGE", "SCORE", "WHY", "TITLE"), rows, flexible="WHY")
+    tell_what_is_not_shown(len(answer.found), answer.total, 0, "pages")
 
 
 def claim_row(claim: api.Claim) -> tuple[str, ...]:

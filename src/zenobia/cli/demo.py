@@ -50,6 +50,7 @@ def demo(store: Path | None) -> None:
         f"zenobia claims --store {store} --kind airstrike",
         f"zenobia incidents --store {store} --place Palmyra",
         f"zenobia show {taken.found[0].claim.id[:8] if taken.found else 'ID'} --store {store} --why",
+        f"zenobia serve --store {store}",
         "zenobia read YOUR_REPORTS/",
     ):
         out.print(Text(f"  {line}", style="bold"))

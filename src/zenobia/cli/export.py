@@ -12,25 +12,25 @@ from zenobia.cli.console import err, print_json, visible
 from zenobia.cli.options import DAY, claim_filters, store_option
 from zenobia.model import Kind, Realis
 
-_FORMATS = "\n".join(f"  {name:18}{says}" for name, says in api.export_formats().items())
+_FORMATS = "\n".join(f"  {name:19}{says}" for name, says in api.export_formats().items())
+# Without indentation: click wraps what it cannot tell from a paragraph.
+_HELP = f"""Write claims, incidents or holdings into FILE, in a format that others read.
+
+An incident is written where one of its claims is what the options ask for (see "zenobia claims"). What has no
+place in a format is counted, with the reason. docs/exports.md tells what each column is made from.
+
+\b
+Formats:
+{_FORMATS}
+
+\b
+Examples:
+  zenobia export acled --country SY --from 2016-03-01 -o syria.csv
+  zenobia export geojson -o - | jq .features[0]
+"""
 
 
-@click.command(
-    help=f"""Write claims, incidents or holdings into FILE, in a format that others read.
-
-    An incident is written where one of its claims is what the options ask for (see "zenobia claims"). What has
-    no place in a format is counted, with the reason. docs/exports.md tells what each column is made from.
-
-    \b
-    Formats:
-    {_FORMATS.lstrip()}
-
-    \b
-    Examples:
-      zenobia export acled --country SY --from 2016-03-01 -o syria.csv
-      zenobia export geojson -o - | jq .features[0]
-    """
-)
+@click.command(help=_HELP)
 @click.argument("format_", metavar="FORMAT")
 @claim_filters
 @click.option("--country", metavar="CODE", help="In this country: SY.")

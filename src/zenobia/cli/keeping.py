@@ -40,8 +40,9 @@ def check(as_json: bool, store: Path | None) -> None:
 @click.command()
 @click.argument("file", type=_FILE)
 @click.option("--force", is_flag=True, help="Write over a backup of that name.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @store_option
-def backup(file: Path, force: bool, store: Path | None) -> None:
+def backup(file: Path, force: bool, as_json: bool, store: Path | None) -> None:
     """Copy the ledger into FILE, also while reports are being read into it.
 
     The copy is checked before it takes its name, and FILE.sha256 is written beside it.
@@ -50,6 +51,8 @@ def backup(file: Path, force: bool, store: Path | None) -> None:
     Example: zenobia backup /media/usb/ledger-2016-03-28.sqlite
     """
     done = api.back_up(file, force=force, store=store)
+    if as_json:
+        print_json(_record(done))
     err.print(
         f"backed up and checked: {done.articles} articles, {done.claims} claims in {visible(str(done.path))}",
         markup=False,
@@ -59,8 +62,9 @@ def backup(file: Path, force: bool, store: Path | None) -> None:
 @click.command()
 @click.argument("file", type=_FILE)
 @click.option("--force", is_flag=True, help="Put it in the place of the ledger that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @store_option
-def restore(file: Path, force: bool, store: Path | None) -> None:
+def restore(file: Path, force: bool, as_json: bool, store: Path | None) -> None:
     """Put the backup FILE where the ledger is.
 
     It is checked first. With --force, a ledger that is there is renamed, and kept beside it.
@@ -69,9 +73,21 @@ def restore(file: Path, force: bool, store: Path | None) -> None:
     Example: zenobia restore /media/usb/ledger-2016-03-28.sqlite --force
     """
     done = api.restore(file, force=force, store=store)
+    if as_json:
+        print_json(_record(done))
     if done.replaced is not None:
         err.print(f"the ledger that was there is now {visible(str(done.replaced))}", markup=False)
     err.print(
         f"restored and checked: {done.articles} articles, {done.claims} claims in {visible(str(done.path))}",
         markup=False,
     )
+
+
+def _record(done: api.Backup) -> dict[str, object]:
+    return {
+        "file": str(done.path),
+        "sha256": done.sha256,
+        "articles": done.articles,
+        "claims": done.claims,
+        "replaced": str(done.replaced) if done.replaced else None,
+    }

@@ -20,6 +20,7 @@ from zenobia.cli.tally import tally_with_bar
     "--published", type=DAY, metavar="DAY", help="Day of publication, where a page does not say it."
 )
 @click.option("--outlet", metavar="NAME", help="Who published it, where a page does not say it.")
+@click.option("--all", "everything", is_flag=True, help="Read pages that are not about armed conflict too.")
 @private_option
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each input as JSON.")
 @store_option
@@ -27,6 +28,7 @@ def read(
     paths: tuple[str, ...],
     published: date | None,
     outlet: str | None,
+    everything: bool,
     allow_private: bool,
     as_json: bool,
     store: Path | None,
@@ -35,8 +37,9 @@ def read(
     addresses, feeds and sitemaps, or "-" for standard input.
 
     Reading the same thing twice changes nothing. What cannot be read is set aside with a reason, and the rest
-    goes on; the exit status is then 3. An archive is gone on with where an earlier run stopped. Sites are asked as
-    a guest asks (docs/reading.md).
+    goes on; the exit status is then 3. A page that is not about armed conflict is set aside unread and counted,
+    which is no fault: “zenobia articles --passed-over” lists those, and --all reads them. An archive is gone on
+    with where an earlier run stopped. Sites are asked as a guest asks (docs/reading.md).
 
     \b
     Examples:
@@ -50,6 +53,7 @@ def read(
             paths,
             published=published,
             outlet=outlet,
+            everything=everything,
             store=store,
             count=count,
             progress=progress,

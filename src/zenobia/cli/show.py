@@ -38,11 +38,26 @@ def show(id_: str, why: bool, as_json: bool, store: Path | None) -> None:
                 {"label": b.label.value, "span": [b.span.start, b.span.end]} for b in article.blocks
             ]
             record["claims"] = [_record(article, each) for each in article.claims]
+            record["repeated"] = [
+                {"article": r.article.id, "how": r.how.value, "share": r.share, "is_earlier": r.is_earlier}
+                for r in api.repeated(article.id, store=store)
+            ]
         print_json(record)
     elif claim is None:
         _show_article(article)
+        _show_repeated(api.repeated(article.id, store=store))
     else:
         _show_claim(article, claim, why)
+
+
+def _show_repeated(repeated: tuple[api.Repeated, ...]) -> None:
+    """The report it repeats, and the reports that repeat it."""
+    for each in repeated:
+        told = "repeats" if each.is_earlier else "is repeated by"
+        what = "a later state of" if each.how == "version" and each.is_earlier else told
+        line = Text(f"{what} {each.article.id[:8]}, {each.share:.0%} the same: ", style="dim")
+        line.append(words.visible_in_place(each.article.outlet or each.article.title or ""))
+        out.print(line)
 
 
 def _record(article: Article, claim: Claim) -> dict[str, object]:

@@ -15,6 +15,7 @@ from zenobia.cli.console import err, progress_bar, visible
 BAR_FROM = 4
 # An archive holds dozens of kinds of files; the line has to be read.
 _REASONS_TOLD = 8
+_PASSED_OVER = "not about conflict"
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -28,10 +29,12 @@ class Tally:
         self._reasons: dict[str, Counter[str]] = {"set aside": Counter(), "no report": Counter()}
         self._claims = 0
         self._undated = 0
+        self._copies = 0
 
     @property
     def has_set_aside(self) -> bool:
-        return self._fates["set aside"] > 0
+        """Whether something could not be read; what the gate passed over could have been."""
+        return self._fates["set aside"] > self._reasons["set aside"][_PASSED_OVER]
 
     def add(self, result: api.InputResult) -> None:
         self._fates[result.fate.value] += 1
@@ -41,6 +44,7 @@ class Tally:
         self._undated += (
             result.fate == "read" and result.article is not None and not result.article.published_on
         )
+        self._copies += result.copy is not None
         if self._keep:
             self.records.append(_record(result))
 
@@ -56,6 +60,8 @@ class Tally:
         err.print(f"{total} inputs = {' + '.join(parts)}; {self._claims} new claims", markup=False)
         if self._reasons["set aside"]["unreachable"] and any(os.environ.get(name) for name in _PROXIES):
             err.print("a proxy is set in the environment; proxies are not used (docs/reading.md)")
+        if self._copies:
+            err.print(f"{self._copies} of them repeat an earlier report; “zenobia show ARTICLE” tells which")
         if self._undated:
             err.print(
                 f"{self._undated} of them do not say when they were published: “on Sunday” stays undated there;"
@@ -89,7 +95,7 @@ def tally_with_bar(
         for result in results_of(count, _building(bar)):
             tally.add(result)
             bar.advance(reading)
-            if result.fate == "set aside":
+            if result.fate == "set aside" and result.reason != _PASSED_OVER:
                 told = f"set aside {visible(result.name)}: {visible(result.message or '')}"
                 bar.console.print(told, markup=False)
     return tally
@@ -116,4 +122,5 @@ def _record(result: api.InputResult) -> dict[str, object]:
         "claims": result.claims,
         "reason": result.reason,
         "message": result.message,
+        "repeats": result.copy.of_article_id if result.copy else None,
     }

@@ -26,7 +26,8 @@ class Deposition:
     """One claim, the report it stands in, and where and when it happened as far as the report lets one say.
 
     `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`. `report_names` are names and
-    numbers of all that the report tells, without those of known parties and places.
+    numbers of all that the report tells, without those of known parties and places. `repeats` is the id of an
+    earlier article that the report repeats.
     """
 
     claim: Claim
@@ -36,6 +37,7 @@ class Deposition:
     place: PlaceMention | None = None
     days: DateRange | None = None
     report_names: frozenset[str] = frozenset()
+    repeats: str | None = None
 
     @property
     def owns_place(self) -> bool:

@@ -1,8 +1,8 @@
 """Whom a claim rests on: independent voices, so that five papers with one wire story count once.
 
 A source inside the report is its own voice; state media without a name are one. Any other unnamed source, and
-what a report tells in its own voice, is the outlet's. Two outlets with the same sentences are one, because one
-copied the other or both a third.
+what a report tells in its own voice, is the outlet's. Two outlets with the same sentences, or of which one is
+known to repeat the other's report, are one: one copied the other or both a third.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _voice(source: SourceMention, deposition: Deposition, outlet: str) -> Voice:
 
 
 def _own_voices(depositions: Sequence[Deposition]) -> list[str]:
-    """The outlet of each deposition, or the first outlet, by day and name, that has the same sentences."""
+    """The outlet of each deposition, or the first, by day and name, that has the same sentences or report."""
     order = sorted(
         range(len(depositions)),
         key=lambda at: (
@@ -80,10 +80,14 @@ def _own_voices(depositions: Sequence[Deposition]) -> list[str]:
     )
     names = [""] * len(depositions)
     originals: list[tuple[frozenset[str], str]] = []
+    reports: dict[str, str] = {}
     for at in order:
         words = frozenset(_WORD.findall(" ".join(depositions[at].sentences).casefold()))
         name = depositions[at].outlet or f"report {depositions[at].claim.article_id[:8]}"
+        report = depositions[at].repeats or depositions[at].claim.article_id
+        name = reports.get(report, name)
         names[at] = next((first for known, first in originals if _is_copy(words, known)), name)
+        reports.setdefault(report, names[at])
         originals.append((words, names[at]))
     return names
 

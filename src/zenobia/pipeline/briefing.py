@@ -81,7 +81,13 @@ def marks_of(found: FoundIncident, reviewed: Mapping[str, ReviewedClaim]) -> Mar
 def incident_of(found: FoundIncident) -> Incident:
     """The incident with its account, made from the claims that the store has for it."""
     depositions = [
-        Deposition(each.claim, each.article.published_on, each.article.outlet, each.sentences)
+        Deposition(
+            each.claim,
+            each.article.published_on,
+            each.article.outlet,
+            each.sentences,
+            repeats=each.article.repeats,
+        )
         for each in found.claims
     ]
     members = (Membership(each.claim.id, why) for each, why in zip(found.claims, found.reasons, strict=True))

@@ -12,16 +12,20 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from zenobia.articles.syndication import bands_of, find_original
 from zenobia.errors import PageError
-from zenobia.model import Article, Page
+from zenobia.model import Article, Copy, Page, Relevance
 from zenobia.pages.arrivals import Arrival
 from zenobia.pipeline.arriving import Arriving, find_named
 from zenobia.pipeline.regrouping import regroup
 from zenobia.pipeline.stages import Stages
 from zenobia.pipeline.worker import PageParser
-from zenobia.store import open_writer
+from zenobia.store import Sifted, open_writer
 from zenobia.store.web import followed
 from zenobia.store.writer import Writer
+
+# What is set aside by the gate is counted under this, and is nothing that went wrong.
+NOT_ABOUT_CONFLICT = "not about conflict"
 
 
 class Fate(StrEnum):
@@ -41,7 +45,8 @@ class InputResult:
     """One input and what became of it.
 
     `article` is what the store holds now, also for a duplicate. `reason` is the short name that an
-    input is counted under which is set aside or no report, and `message` says it in a sentence.
+    input is counted under which is set aside or no report, and `message` says it in a sentence. `copy` is what a
+    read article repeats; one that adds nothing to it is kept and has no claims of its own.
     """
 
     name: str
@@ -50,14 +55,19 @@ class InputResult:
     claims: int = 0
     reason: str | None = None
     message: str | None = None
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the person said about the inputs, for pages that do not say it themselves."""
+    """What the person said about the inputs, for pages that do not say it themselves.
+
+    `everything` reads pages whatever they are about; else those that are not about conflict are set aside.
+    """
 
     published_on: date | None = None
     outlet: str | None = None
+    everything: bool = False
 
 
 def read_inputs(
@@ -109,7 +119,9 @@ def _read_all(
     allow_private: bool,
 ) -> Iterator[InputResult]:
     inputs = known = 0
-    arriving = Arriving(writer, stages.reader.name, allow_private=allow_private)
+    # An archive that was read through the gate is read again where everything is wanted.
+    reader = f"{stages.reader.name}, everything" if given.everything else stages.reader.name
+    arriving = Arriving(writer, reader, allow_private=allow_private)
     with PageParser() as parser, closing(arriving):
         run = _Run(given, stages, writer, parser)
         writer.begin_reading()
@@ -152,14 +164,33 @@ class _Run:
         kept = self.writer.duplicate_of(page, reader)
         if kept is not None:
             return InputResult(page.name, Fate.DUPLICATE, kept)
-        day = arrival.published_on or self.given.published_on
-        article = self.parser.parse(page, published_on=day, outlet=self.given.outlet)
+        article, relevance = self._sift(page, arrival)
+        if article is None:
+            return self._pass_over(page, relevance, arrival)
         article = _with_words_of_the_feed(article, arrival)
-        coded = self.stages.code([article])[0]
-        result = self.writer.keep(page, article, coded.claims, reader=reader)
+        bands = bands_of(article)
+        copy = find_original(article, self.writer.near(article, bands))
+        repeats = copy is not None and copy.adds_nothing
+        claims = () if repeats else self.stages.code([article])[0].claims
+        sifted = Sifted(relevance, bands, copy)
+        result = self.writer.keep(page, article, claims, reader=reader, sifted=sifted)
         if result.is_duplicate:
             return InputResult(page.name, Fate.DUPLICATE, result.article)
-        return InputResult(page.name, Fate.READ, result.article, len(coded.claims))
+        return InputResult(page.name, Fate.READ, result.article, len(claims), copy=copy)
+
+    def _sift(self, page: Page, arrival: Arrival) -> tuple[Article | None, Relevance | None]:
+        day, outlet = arrival.published_on or self.given.published_on, self.given.outlet
+        if self.given.everything:
+            return self.parser.parse(page, published_on=day, outlet=outlet), None
+        return self.parser.sift(page, published_on=day, outlet=outlet)
+
+    def _pass_over(self, page: Page, relevance: Relevance | None, arrival: Arrival) -> InputResult:
+        if relevance is None:
+            raise PageError("The parser gave an answer that is no article.")
+        is_in_an_archive = arrival.end is not None
+        self.writer.pass_over(page, relevance, with_bytes=not is_in_an_archive)
+        said = f"Not about conflict ({relevance.reason})."
+        return InputResult(page.name, Fate.SET_ASIDE, reason=NOT_ABOUT_CONFLICT, message=said)
 
 
 def _with_words_of_the_feed(article: Article, arrival: Arrival) -> Article:

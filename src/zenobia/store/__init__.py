@@ -22,8 +22,12 @@ from zenobia.store.answers import (
     FoundIncident,
     IncidentPage,
     Kept,
+    PassedOver,
+    PassedOverPage,
     Reading,
+    Repeated,
     SetAside,
+    Sifted,
 )
 
 if TYPE_CHECKING:
@@ -43,8 +47,12 @@ __all__ = [
     "FoundIncident",
     "IncidentPage",
     "Kept",
+    "PassedOver",
+    "PassedOverPage",
     "Reading",
+    "Repeated",
     "SetAside",
+    "Sifted",
     "back_up",
     "check",
     "open_view",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zenobia.errors import BadInput
-from zenobia.model import Article, Claim, Kind, Realis, Reason
+from zenobia.model import Article, Claim, Copy, Kind, Realis, Reason, Relevance, Repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ def _refuse_days_in_reverse(since: date | None, until: date | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ArticleHeader:
-    """An article without its text; `claims` counts those of its newest coding."""
+    """An article without its text; `claims` counts those of its newest coding.
+
+    `repeats` is the id of the earlier article that it repeats, if it does.
+    """
 
     id: str
     title: str | None
@@ -75,6 +78,7 @@ class ArticleHeader:
     published_on: date | None
     published_how: str | None
     claims: int
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,15 @@ class Added(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sifted:
+    """What was found out about an article before it was read: whether it matters, and whether it is new."""
+
+    relevance: Relevance | None = None
+    bands: tuple[int, ...] = ()
+    copy: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What came of keeping an article: the article that the store holds, which may be an earlier one.
 
@@ -189,6 +202,37 @@ class SetAside:
     code: str
     message: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A page that the gate left unread, with its reason; `score` lies below zero, the farther the surer."""
+
+    name: str
+    title: str | None
+    url: str | None
+    sha256: str
+    score: float
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOverPage:
+    """Pages that the gate left unread, the nearest to being read first; `total` counts all."""
+
+    found: tuple[PassedOver, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Another article that says the same: `is_earlier` is one that this one repeats, else it repeats this one."""
+
+    article: ArticleHeader
+    how: Repeats
+    share: float
+    is_earlier: bool
 
 
 @dataclass(frozen=True, slots=True)

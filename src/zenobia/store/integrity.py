@@ -12,8 +12,9 @@ from zenobia.errors import StoreError
 from zenobia.model import Article, Issue
 from zenobia.store import queries, rows
 from zenobia.store.foundation import is_inside, unfounded
+from zenobia.store.judged import judgement_from
 from zenobia.store.loading import UNREADABLE, load_article, load_claims
-from zenobia.store.tables import articles, claims, pages
+from zenobia.store.tables import articles, claims, judgements, pages
 from zenobia.store.view import View
 
 
@@ -23,7 +24,14 @@ def check(path: Path) -> list[Issue]:
     with View(path) as view:
         try:
             with view.snapshot() as connection:
-                for look in (_file_issues, _page_issues, _article_issues, _claim_issues, _search_issues):
+                for look in (
+                    _file_issues,
+                    _page_issues,
+                    _article_issues,
+                    _claim_issues,
+                    _judgement_issues,
+                    _search_issues,
+                ):
                     issues.extend(look(connection))
         except StoreError as error:
             issues.append(Issue("store", str(error)))
@@ -88,6 +96,19 @@ def _claim_fault(connection: Connection, row: RowMapping, article: Article) -> s
     except UNREADABLE as error:
         return f"cannot be read back: {error}"
     return f"its content has the id {claim.id}" if claim.id != row["id"] else unfounded(claim, article)
+
+
+def _judgement_issues(connection: Connection) -> Iterator[Issue]:
+    """Judgements whose content is not what they were kept under, or that cannot be read back."""
+    for row in connection.execute(select(judgements).order_by(judgements.c.key)).mappings():
+        where = f"judgement {row['id']}"
+        try:
+            judgement = judgement_from(row)
+        except UNREADABLE as error:
+            yield Issue("store", f"cannot be read back: {error}", where)
+            continue
+        if judgement.id != row["id"]:
+            yield Issue("store", f"its content has the id {judgement.id}", where)
 
 
 def _search_issues(connection: Connection) -> Iterator[Issue]:

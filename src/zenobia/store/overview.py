@@ -77,6 +77,7 @@ class Overview:
         self.claims: Rows = numbers[:, 8].astype(np.int64)
         self.weight = numbers[:, 9]
         self.facets = _facets(connection, len(self))
+        self.kinds, self.precisions = (self._single(name) for name in ("kind", "precision"))
         self._said: dict[str, Mask] = {}
 
     def __len__(self) -> int:
@@ -126,6 +127,12 @@ class Overview:
         """The row of an incident by its key in the store."""
         at = int(np.searchsorted(self.keys, key))
         return at if at < len(self) and self.keys[at] == key else None
+
+    def _single(self, facet: str) -> Rows:
+        """The value of a facet of which an incident has one, as a number; 0 also where there is none."""
+        values = np.zeros(len(self), dtype=np.int64)
+        values[self.facets[facet].rows] = self.facets[facet].codes
+        return values
 
     def _in_days(self, since: date | None, until: date | None) -> Mask:
         """`DateRange.meets` in columns: an end that is not told is open."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, column, exists, false, func, liter
 
 from zenobia.store import search
 from zenobia.store.answers import ArticleQuery, ClaimQuery
-from zenobia.store.tables import articles, claims, codings, incidents, members, pages, slots
+from zenobia.store.tables import articles, claims, codings, copies, incidents, members, pages, slots
 
 _SEARCH = table("claim_search", column("rowid"))
 _LATER = codings.alias("later")
@@ -20,6 +20,12 @@ _CLAIMS_THERE = (
     .select_from(claims.alias("there"))
     .where(literal_column("there.coding") == codings.c.key)
 )
+_EARLIER = articles.alias("earlier")
+_REPEATED = (
+    select(_EARLIER.c.id)
+    .join(copies, copies.c.original == _EARLIER.c.key)
+    .where(copies.c.article == articles.c.key)
+)
 _HEADER = (
     articles.c.id.label("article_id"),
     articles.c.title,
@@ -28,6 +34,7 @@ _HEADER = (
     articles.c.published_on,
     articles.c.published_how,
     _CLAIMS_THERE.correlate(codings).scalar_subquery().label("claim_count"),
+    _REPEATED.correlate(articles).scalar_subquery().label("repeats"),
 )
 _ARTICLE_ORDER = (articles.c.published_on.is_(None), articles.c.published_on, articles.c.id)
 
@@ -55,6 +62,18 @@ any_article = select(articles.c.key, *_HEADER).select_from(
 
 whole_article = select(articles, pages.c.sha256).select_from(articles.join(pages))
 """Articles as they are kept, blocks aside."""
+
+
+def repeated(article_id: str) -> Select[Any]:
+    """Headers of the article that one repeats, and of those that repeat it."""
+    this = select(articles.c.key).where(articles.c.id == article_id).scalar_subquery()
+    is_earlier = (copies.c.article == this).label("is_earlier")
+    linked = or_(
+        (copies.c.article == this) & (articles.c.key == copies.c.original),
+        (copies.c.original == this) & (articles.c.key == copies.c.article),
+    )
+    asked = any_article.add_columns(copies.c.how, copies.c.share, is_earlier).join(copies, linked)
+    return asked.where(is_current).order_by(is_earlier.desc(), articles.c.key)
 
 
 def matching_claims(query: ClaimQuery) -> Select[Any]:

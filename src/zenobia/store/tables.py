@@ -114,6 +114,7 @@ articles = Table(
     Column("published_how", Words),
     Column("issues", Text, nullable=False),
     Index("articles_by_day", "published_on", "id"),
+    Index("articles_by_url", "url"),
 )
 
 blocks = Table(
@@ -376,4 +377,44 @@ archives = Table(
     Column("read_to", Integer, nullable=False),
     Column("records", Integer, nullable=False),
     Column("no_report", Text, nullable=False),
+)
+
+# What the gate said of a page; one it left unread has its bytes here, unless an archive has them.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("reading", Integer, ForeignKey("readings.key")),
+    Column("sha256", Text, nullable=False),
+    Column("gate", Words, nullable=False),
+    Column("relevant", Integer, nullable=False),
+    Column("score", REAL, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("url", Words),
+    Column("title", Words),
+    Column("size", Integer),
+    Column("zipped", LargeBinary),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("sha256", "gate"),
+    Index("verdicts_by_relevance", "relevant", "key"),
+)
+
+# Keys under which articles that repeat one another are found; an article that repeats an earlier one has none.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", Integer, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.key"), primary_key=True),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("article", Integer, ForeignKey("articles.key"), primary_key=True),
+    Column("original", Integer, ForeignKey("articles.key"), nullable=False),
+    Column("how", Text, nullable=False),
+    Column("share", REAL, nullable=False),
+    Column("adds_nothing", Integer, nullable=False),
+    Index("copies_by_original", "original"),
 )

@@ -13,8 +13,8 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from zenobia.errors import NotFound, StoreError
-from zenobia.model import Claim, CodedArticle, Kind, Page, Reason
-from zenobia.store import queries, rows, tables
+from zenobia.model import Claim, CodedArticle, Kind, Page, Reason, Repeats
+from zenobia.store import queries, rows, sifted, tables
 from zenobia.store.answers import (
     ArticleHeader,
     ArticlePage,
@@ -25,7 +25,10 @@ from zenobia.store.answers import (
     FoundClaim,
     FoundIncident,
     IncidentPage,
+    PassedOver,
+    PassedOverPage,
     Reading,
+    Repeated,
     SetAside,
 )
 from zenobia.store.database import close, connect_reader, damaged, saying
@@ -205,6 +208,22 @@ class View:
         with self.snapshot() as connection:
             return tuple(SetAside(**row) for row in connection.execute(asked).mappings())
 
+    def passed_over(self, limit: int | None = None) -> PassedOverPage:
+        """Pages that the gate left unread, the nearest to being read first."""
+        asked = sifted.passed_over()
+        with self.snapshot():
+            found = tuple(PassedOver(**row) for row in self._page(asked, limit, 0))
+            return PassedOverPage(found, self._count(asked))
+
+    def repeated(self, article_id: str) -> tuple[Repeated, ...]:
+        """The article that this one repeats, then those that repeat it."""
+        with self.snapshot() as connection:
+            id = self._whole_id("article", articles.c.id, article_id)
+            return tuple(
+                Repeated(_header(row), Repeats(row["how"]), row["share"], bool(row["is_earlier"]))
+                for row in connection.execute(queries.repeated(id)).mappings().all()
+            )
+
     def readings(self) -> tuple[Reading, ...]:
         """Every run of reading, oldest first."""
         with self.snapshot() as connection:
@@ -300,5 +319,14 @@ def _found(connection: Connection, found: Sequence[RowMapping]) -> Iterator[Foun
 
 
 def _header(row: RowMapping) -> ArticleHeader:
-    names = ("article_id", "title", "outlet", "url", "published_on", "published_how", "claim_count")
+    names = (
+        "article_id",
+        "title",
+        "outlet",
+        "url",
+        "published_on",
+        "published_how",
+        "claim_count",
+        "repeats",
+    )
     return ArticleHeader(*(row[name] for name in names))

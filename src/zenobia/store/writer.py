@@ -15,9 +15,10 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Column, RowMapping, Table, TableClause, column, func, insert, select, table, update
 
 from zenobia.errors import StoreError
-from zenobia.model import Article, Claim, Judgement, Page
+from zenobia.model import Article, Claim, Judgement, Page, Relevance
 from zenobia.store import briefs, grouped, judged, rows, tables
-from zenobia.store.answers import Added, Kept, Reading
+from zenobia.store import sifted as sifting
+from zenobia.store.answers import Added, Kept, Reading, Sifted
 from zenobia.store.briefs import Brief
 from zenobia.store.database import close, connect_writer, refuse_foreign, saying
 from zenobia.store.foundation import unfounded
@@ -27,6 +28,9 @@ from zenobia.store.lock import WriteLock
 from zenobia.store.queries import whole_article
 from zenobia.store.search import search_columns
 from zenobia.store.tables import articles, blocks, codings, evidence, pages, readings, reviews, slots
+
+# A kill loses that these pages were judged, and the next run judges them again.
+PASSED_OVER_TOGETHER = 500
 
 _SEARCH = table("claim_search", *map(column, ("rowid", "places", "actors", "targets", "sources", "evidence")))
 
@@ -39,6 +43,7 @@ class Writer:
     def __init__(self, path: Path, holder: str) -> None:
         self._path = Path(os.path.realpath(path))
         self._reading: int | None = None
+        self._passed_over: list[dict[str, Any]] = []
         refuse_foreign(self._path)
         _make_folder(self._path.parent)
         self._lock = WriteLock.take(self._path, holder)
@@ -58,31 +63,47 @@ class Writer:
 
     def close(self) -> None:
         """Empty the log into the store and let others write; closing twice is closing once."""
+        if self._passed_over:
+            with contextlib.suppress(StoreError):
+                self.flush()
         close(self._connection)
         self._lock.release()
 
     def keep(
-        self, page: Page, article: Article, claims: Sequence[Claim], *, reader: str | None = None
+        self,
+        page: Page,
+        article: Article,
+        claims: Sequence[Claim],
+        *,
+        reader: str | None = None,
+        sifted: Sifted | None = None,
     ) -> Kept:
         """Keep a page, what it says and the claims read in it, all in one transaction.
 
         A page or an article that is kept already adds nothing, whatever outlet or day comes with it now; the
         answer then holds the article as it was kept. Only another reader's claims of that very article are
-        added, as its newest coding. `reader` names who coded an article in which no claim was found.
+        added, as its newest coding. `reader` names who coded an article in which no claim was found, and
+        `sifted` tells what else was found out before it was read.
         Raises StoreError where a claim does not stand on the words of the article.
         """
         _refuse_unfounded(page, article, claims)
         reader = reader or "+".join(sorted({claim.reader for claim in claims})) or "unknown"
+        sifted = sifted or Sifted()
         with self._transaction():
             row = self._kept_row(page, article)
             if row is None:
                 kept, added = replace(article, page_sha256=page.sha256), Added.ARTICLE
-                self._add_coding(self._add_article(page, article), reader, claims, article)
+                key = self._add_article(page, article)
+                self._add_coding(key, reader, claims, article)
+                sifting.keep_copy(self._connection, key, sifted.bands, sifted.copy)
             else:
                 kept, added = load_article(self._connection, row), Added.NOTHING
                 if kept.id == article.id and not self._is_coded(row["key"], reader):
                     added = Added.CODING
                     self._add_coding(row["key"], reader, claims, article)
+            if sifted.relevance is not None:
+                verdict = sifting.verdict_row(page, sifted.relevance, self._reading, with_bytes=False)
+                sifting.keep_verdicts(self._connection, [verdict])
             self._count(readings.c.duplicate if added is Added.NOTHING else readings.c.read)
         return Kept(kept, added)
 
@@ -91,13 +112,33 @@ class Writer:
 
         Asking this first spares parsing and reading what would add nothing.
         """
-        with self._transaction():
+        with saying(self._path), self._connection.begin():
             same_bytes = whole_article.where(pages.c.sha256 == page.sha256)
             row = self._connection.execute(same_bytes).mappings().first()
             if row is None or not self._is_coded(row["key"], reader):
                 return None
             self._count(readings.c.duplicate)
             return load_article(self._connection, row)
+
+    def near(self, article: Article, bands: Sequence[int]) -> list[Article]:
+        """Articles kept earlier that this one may repeat: under one of its bands, or of its address."""
+        with saying(self._path), self._connection.begin():
+            return sifting.near(self._connection, article, bands)
+
+    def pass_over(self, page: Page, relevance: Relevance, *, with_bytes: bool = True) -> None:
+        """Keep that the gate left a page unread, and count it among what is set aside.
+
+        Kept with the next thing that is kept, or when many have come together: a transaction for each page
+        of a million would take longer than judging them. Without bytes for what an archive holds.
+        """
+        self._passed_over.append(sifting.verdict_row(page, relevance, self._reading, with_bytes=with_bytes))
+        if len(self._passed_over) >= PASSED_OVER_TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep what was passed over and is not kept yet."""
+        with self._transaction():
+            pass
 
     def set_aside(self, page_name: str, content: bytes | None, code: str, message: str) -> bool:
         """Keep what could not be read, with its bytes if there are any; False where that is kept already."""
@@ -207,8 +248,12 @@ class Writer:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with saying(self._path), self._connection.begin():
-            yield
+        with saying(self._path):
+            with self._connection.begin():
+                sifting.keep_verdicts(self._connection, self._passed_over)
+                self._count(readings.c.set_aside, len(self._passed_over))
+                yield
+            self._passed_over.clear()
 
     def _kept_row(self, page: Page, article: Article) -> RowMapping | None:
         """The article that is kept of these bytes, or else the one that says the same."""
@@ -253,10 +298,10 @@ class Writer:
         if many:
             self._connection.execute(insert(into), many)
 
-    def _count(self, what: Column[int]) -> None:
-        if self._reading is not None:
+    def _count(self, what: Column[int], number: int = 1) -> None:
+        if self._reading is not None and number:
             this = update(readings).where(readings.c.key == self._reading)
-            self._connection.execute(this.values({what: what + 1}))
+            self._connection.execute(this.values({what: what + number}))
 
 
 def _refuse_unfounded(page: Page, article: Article, claims: Sequence[Claim]) -> None:

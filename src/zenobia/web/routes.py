@@ -82,7 +82,7 @@ def control(request: Request) -> Any:
 
 def places(request: Request) -> Any:
     query = request.query_params
-    return {"places": api.place_candidates(_named(request), query.get("country") or None)}
+    return {"places": api.place_candidates(_ledger(request), _named(request), query.get("country") or None)}
 
 
 def actors(request: Request) -> Any:

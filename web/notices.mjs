@@ -13,7 +13,9 @@ const CARRIED = [
 ];
 
 export async function notices(web) {
-  const parts = ["The page of Zenobia carries the work of others, with thanks.\nMap data: Natural Earth (public domain).\n"];
+  const parts = [
+    "The page of Zenobia carries the work of others, with thanks.\nMap data: Natural Earth (public domain).\n",
+  ];
   for (const name of CARRIED) {
     const folder = join(web, "node_modules", name);
     const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

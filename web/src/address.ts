@@ -2,8 +2,22 @@
 import type { Box } from "./geometry.ts";
 
 export const FILTERS = [
-  "kind", "side", "source_kind", "origin", "outlet", "grade", "realis", "place", "within",
-  "since", "until", "words", "min_killed", "precision", "reviewed", "coded_by",
+  "kind",
+  "side",
+  "source_kind",
+  "origin",
+  "outlet",
+  "grade",
+  "realis",
+  "place",
+  "within",
+  "since",
+  "until",
+  "words",
+  "min_killed",
+  "precision",
+  "reviewed",
+  "coded_by",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string[]>>;
@@ -28,7 +42,15 @@ export type View = {
 };
 
 export const EMPTY: View = {
-  filters: {}, box: null, tab: "incidents", sort: null, incident: null, claim: null, article: null, on: null, camera: null,
+  filters: {},
+  box: null,
+  tab: "incidents",
+  sort: null,
+  incident: null,
+  claim: null,
+  article: null,
+  on: null,
+  camera: null,
 };
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

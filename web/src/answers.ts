@@ -10,7 +10,11 @@ export class Answers {
   private readonly counted: ((summary: Summary, view: View) => void)[] = [];
   private readonly stale: (() => void)[] = [];
 
-  constructor(readonly board: Board, readonly about: About, private readonly failed: (error: unknown) => void) {
+  constructor(
+    readonly board: Board,
+    readonly about: About,
+    private readonly failed: (error: unknown) => void,
+  ) {
     board.on(["filters", "box"], () => void this.count());
     this.onStale(() => void this.count());
   }

@@ -22,8 +22,17 @@ export type Reach = "exact" | "near" | "wide";
 /** What the server answers for a part of the map, as spots. */
 export function spotsOf(answer: MapAnswer): Spot[] {
   const counted = answer.cells.map((cell): Spot => ({
-    id: null, lon: cell.lon, lat: cell.lat, count: cell.count, killed: cell.killed, kinds: cell.kinds,
-    precision: onlyKey(cell.precisions), country: null, reach: cell.class, bounds: cell.bounds, line: "",
+    id: null,
+    lon: cell.lon,
+    lat: cell.lat,
+    count: cell.count,
+    killed: cell.killed,
+    kinds: cell.kinds,
+    precision: onlyKey(cell.precisions),
+    country: null,
+    reach: cell.class,
+    bounds: cell.bounds,
+    line: "",
   }));
   return [...counted, ...answer.incidents.flatMap((incident) => spotOf(incident) ?? [])];
 }
@@ -37,12 +46,35 @@ function onlyKey(counts: Record<string, number> | undefined): string | null {
 export function spotOf({ id, place, killed, kind, line }: Short): Spot | null {
   if (place === null || place.lat === null || place.lon === null) return null;
   const { lon, lat, precision, country } = place;
-  const reach = isArea(precision) && precision !== "district" ? "wide" : precision === "near" || precision === "district" ? "near" : "exact";
+  const reach =
+    isArea(precision) && precision !== "district"
+      ? "wide"
+      : precision === "near" || precision === "district"
+        ? "near"
+        : "exact";
   const bounds: Box = [lon, lat, lon, lat];
-  return { id, lon, lat, count: 1, killed: killed?.best ?? 0, kinds: { [kind]: 1 }, precision, country, reach, bounds, line };
+  return {
+    id,
+    lon,
+    lat,
+    count: 1,
+    killed: killed?.best ?? 0,
+    kinds: { [kind]: 1 },
+    precision,
+    country,
+    reach,
+    bounds,
+    line,
+  };
 }
 
-export type Cluster = Point & { reach: Reach; spots: Spot[]; count: number; killed: number; kinds: Record<string, number> };
+export type Cluster = Point & {
+  reach: Reach;
+  spots: Spot[];
+  count: number;
+  killed: number;
+  kinds: Record<string, number>;
+};
 
 /** A mark and its neighbours within this many pixels are drawn as one. */
 const REACH = 34;
@@ -53,7 +85,12 @@ const REACH = 34;
  */
 export function gather(spots: readonly Spot[], zoom: number): Cluster[] {
   const order = [...spots].sort(
-    (a, b) => b.count - a.count || b.killed - a.killed || a.lon - b.lon || a.lat - b.lat || (a.id ?? "").localeCompare(b.id ?? ""),
+    (a, b) =>
+      b.count - a.count ||
+      b.killed - a.killed ||
+      a.lon - b.lon ||
+      a.lat - b.lat ||
+      (a.id ?? "").localeCompare(b.id ?? ""),
   );
   const grid: Grid = new Map();
   const clusters: Cluster[] = [];
@@ -64,7 +101,15 @@ export function gather(spots: readonly Spot[], zoom: number): Cluster[] {
       join(near, spot);
       continue;
     }
-    const cluster = { lon: spot.lon, lat: spot.lat, reach: spot.reach, spots: [], count: 0, killed: 0, kinds: {} };
+    const cluster = {
+      lon: spot.lon,
+      lat: spot.lat,
+      reach: spot.reach,
+      spots: [],
+      count: 0,
+      killed: 0,
+      kinds: {},
+    };
     join(cluster, spot);
     clusters.push(cluster);
     const key = cell(x, y);
@@ -74,7 +119,17 @@ export function gather(spots: readonly Spot[], zoom: number): Cluster[] {
 }
 
 /** Steps in which a mark may give way to another, in reaches. */
-const WAYS: [number, number][] = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
+const WAYS: [number, number][] = [
+  [0, 0],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [-1, 1],
+  [1, -1],
+  [-1, -1],
+];
 
 /**
  * Marks of areas give way to marks of places. Where such a mark stands says little (its wash says where), and it must not hide a
@@ -85,10 +140,13 @@ function apart(clusters: readonly Cluster[], zoom: number): Cluster[] {
   return clusters.map((cluster) => {
     if (cluster.reach === "exact") return cluster;
     const [x, y] = project(cluster, zoom);
-    const isFree = ([dx, dy]: [number, number]) => standing.every(([sx, sy]) => Math.hypot(x + dx * REACH - sx, y + dy * REACH - sy) > REACH * 0.8);
+    const isFree = ([dx, dy]: [number, number]) =>
+      standing.every(([sx, sy]) => Math.hypot(x + dx * REACH - sx, y + dy * REACH - sy) > REACH * 0.8);
     const [dx, dy] = WAYS.find(isFree) ?? [0, 0];
     standing.push([x + dx * REACH, y + dy * REACH]);
-    return dx === 0 && dy === 0 ? cluster : { ...cluster, ...unproject([x + dx * REACH, y + dy * REACH], zoom) };
+    return dx === 0 && dy === 0
+      ? cluster
+      : { ...cluster, ...unproject([x + dx * REACH, y + dy * REACH], zoom) };
   });
 }
 
@@ -128,5 +186,6 @@ function join(cluster: Cluster, spot: Spot): void {
   cluster.spots.push(spot);
   cluster.count += spot.count;
   cluster.killed += spot.killed;
-  for (const [kind, count] of Object.entries(spot.kinds)) cluster.kinds[kind] = (cluster.kinds[kind] ?? 0) + count;
+  for (const [kind, count] of Object.entries(spot.kinds))
+    cluster.kinds[kind] = (cluster.kinds[kind] ?? 0) + count;
 }

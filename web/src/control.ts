@@ -11,24 +11,59 @@ const STEP_MS = 900;
 const SIDE_COLOURS = 7;
 
 export const STATE_WORDS: Record<string, string> = {
-  held: "held", contested: "contested", claimed: "claimed by nobody but itself", unknown: "nobody can say",
+  held: "held",
+  contested: "contested",
+  claimed: "claimed by nobody but itself",
+  unknown: "nobody can say",
 };
 
 export class ControlPanel {
   private readonly latest = new Latest();
   private readonly sides = new Map<string, number>();
-  private readonly open = make("button", { type: "button", class: "control-open", "aria-expanded": "false", "aria-controls": "control-body", on: { click: () => this.toggle() } }, "Who holds what");
+  private readonly open = make(
+    "button",
+    {
+      type: "button",
+      class: "control-open",
+      "aria-expanded": "false",
+      "aria-controls": "control-body",
+      on: { click: () => this.toggle() },
+    },
+    "Who holds what",
+  );
   private readonly body = make("div", { id: "control-body", hidden: true });
-  private readonly slider = make("input", { type: "range", "aria-label": "Day on which control is shown", step: 1, on: { input: () => this.choose(isoDay(Number(this.slider.value))) } });
-  private readonly play = make("button", { type: "button", class: "play", "aria-label": "Play", on: { click: () => this.playOrPause() } }, "▶");
+  private readonly slider = make("input", {
+    type: "range",
+    "aria-label": "Day on which control is shown",
+    step: 1,
+    on: { input: () => this.choose(isoDay(Number(this.slider.value))) },
+  });
+  private readonly play = make(
+    "button",
+    { type: "button", class: "play", "aria-label": "Play", on: { click: () => this.playOrPause() } },
+    "▶",
+  );
   private readonly day = make("output", { class: "day" });
   private readonly legend = make("ul", { class: "sides", "aria-label": "Sides" });
   private days: string[] = [];
   private timer = 0;
 
-  constructor(root: HTMLElement, private readonly answers: Answers, private readonly showTints: (tints: Tint[]) => void, private readonly failed: (error: unknown) => void) {
+  constructor(
+    root: HTMLElement,
+    private readonly answers: Answers,
+    private readonly showTints: (tints: Tint[]) => void,
+    private readonly failed: (error: unknown) => void,
+  ) {
     const states = make("ul", { class: "states", "aria-label": "What the tints mean" });
-    for (const state of ["held", "contested", "claimed", "unknown"]) states.append(make("li", { class: state }, make("span", { class: "swatch", "aria-hidden": "true" }), STATE_WORDS[state] ?? state));
+    for (const state of ["held", "contested", "claimed", "unknown"])
+      states.append(
+        make(
+          "li",
+          { class: state },
+          make("span", { class: "swatch", "aria-hidden": "true" }),
+          STATE_WORDS[state] ?? state,
+        ),
+      );
     fill(this.body, make("div", { class: "row" }, this.play, this.slider, this.day), this.legend, states);
     fill(root, this.open, this.body);
     answers.board.on(["on"], () => void this.load());
@@ -69,28 +104,53 @@ export class ControlPanel {
     this.slider.setAttribute("aria-valuetext", dayWords(on));
     fill(this.day, dayWords(on));
     const colour = getComputedStyle(document.documentElement);
-    const tints = holdings.flatMap((holding) => this.tintOf(holding, (name) => colour.getPropertyValue(`--${name}`).trim()));
+    const tints = holdings.flatMap((holding) =>
+      this.tintOf(holding, (name) => colour.getPropertyValue(`--${name}`).trim()),
+    );
     this.showTints(tints);
-    const named = [...new Set(holdings.filter(({ state }) => state !== "unknown").flatMap(({ sides, rivals }) => [...sides, ...rivals].map(({ name }) => name)))];
-    fill(this.legend, ...named.map((name) => {
-      const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-      swatch.style.background = `var(--side-${this.sideNumber(name)})`;
-      return make("li", {}, swatch, name);
-    }));
-    if (named.length === 0) fill(this.legend, make("li", { class: "none" }, "Nobody is told to hold a place on this day."));
+    const named = [
+      ...new Set(
+        holdings
+          .filter(({ state }) => state !== "unknown")
+          .flatMap(({ sides, rivals }) => [...sides, ...rivals].map(({ name }) => name)),
+      ),
+    ];
+    fill(
+      this.legend,
+      ...named.map((name) => {
+        const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
+        swatch.style.background = `var(--side-${this.sideNumber(name)})`;
+        return make("li", {}, swatch, name);
+      }),
+    );
+    if (named.length === 0)
+      fill(this.legend, make("li", { class: "none" }, "Nobody is told to hold a place on this day."));
   }
 
   private tintOf(holding: Holding, colour: (name: string) => string): Tint[] {
     const { place, state, sides, rivals, first, last } = holding;
     if (place.lat === null || place.lon === null) return [];
-    const of = (name: string | undefined) => (name === undefined ? colour("unknown") : colour(`side-${this.sideNumber(name)}`));
+    const of = (name: string | undefined) =>
+      name === undefined ? colour("unknown") : colour(`side-${this.sideNumber(name)}`);
     const until = last === null ? "" : ` to ${dayWords(last)}`;
     const who = sides.map(({ name }) => name).join(" and ") || "nobody known";
     const against = rivals.length > 0 ? `, against ${rivals.map(({ name }) => name).join(" and ")}` : "";
     const line = `${place.name}: ${STATE_WORDS[state] ?? state}${state === "unknown" ? `, last told of ${rivals[0]?.name ?? who}` : ` by ${who}${against}`} (from ${dayWords(first)}${until})`;
     const mine = sides[0]?.name;
     const rival = rivals[0]?.name ?? sides[1]?.name;
-    return [{ lon: place.lon, lat: place.lat, name: place.name, state, precision: place.precision, country: place.country, colour: state === "unknown" ? colour("unknown") : of(mine), rival: of(rival), line }];
+    return [
+      {
+        lon: place.lon,
+        lat: place.lat,
+        name: place.name,
+        state,
+        precision: place.precision,
+        country: place.country,
+        colour: state === "unknown" ? colour("unknown") : of(mine),
+        rival: of(rival),
+        line,
+      },
+    ];
   }
 
   /** A side keeps its colour while the page is open. */

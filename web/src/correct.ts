@@ -17,25 +17,83 @@ export function openCorrection(card: HTMLElement, claim: Claim, answers: Answers
   if (root.childElementCount > 0) return fill(root);
   const edit = make("div", { class: "slot-editor" });
   const editor = new Correction(card, claim, answers, judging, edit, () => fill(root));
-  const rows = valuesOf(claim).map((value) => make("li", {}, make("button", { type: "button", class: value.slot, on: { click: () => editor.open(value) } }, make("small", {}, SLOT_WORDS[value.slot] ?? value.slot), make("q", {}, value.words), value.meaning ? ` ${value.meaning}` : null)));
-  const whole = ["kind", "realis"].map((slot) => make("li", {}, make("button", { type: "button", on: { click: () => editor.openWhole(slot as "kind" | "realis") } }, make("small", {}, SLOT_WORDS[slot] ?? slot), slot === "kind" ? answers.kindWords(claim.kind) : claim.realis)));
-  const add = make("li", {}, make("button", { type: "button", on: { click: () => editor.openMissing() } }, "+ a value that is missing"));
-  fill(root, make("h4", {}, "What is wrong?"), make("ul", { class: "choices" }, ...rows, ...whole, add), edit);
+  const rows = valuesOf(claim).map((value) =>
+    make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", class: value.slot, on: { click: () => editor.open(value) } },
+        make("small", {}, SLOT_WORDS[value.slot] ?? value.slot),
+        make("q", {}, value.words),
+        value.meaning ? ` ${value.meaning}` : null,
+      ),
+    ),
+  );
+  const whole = ["kind", "realis"].map((slot) =>
+    make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", on: { click: () => editor.openWhole(slot as "kind" | "realis") } },
+        make("small", {}, SLOT_WORDS[slot] ?? slot),
+        slot === "kind" ? answers.kindWords(claim.kind) : claim.realis,
+      ),
+    ),
+  );
+  const add = make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", on: { click: () => editor.openMissing() } },
+      "+ a value that is missing",
+    ),
+  );
+  fill(
+    root,
+    make("h4", {}, "What is wrong?"),
+    make("ul", { class: "choices" }, ...rows, ...whole, add),
+    edit,
+  );
   root.querySelector<HTMLElement>("button")?.focus();
 }
 
 class Correction {
-  private why = make("input", { type: "text", maxlength: 2000, placeholder: "why (optional)", "aria-label": "Why" });
+  private why = make("input", {
+    type: "text",
+    maxlength: 2000,
+    placeholder: "why (optional)",
+    "aria-label": "Why",
+  });
 
   constructor(
-    private readonly card: HTMLElement, private readonly claim: Claim, private readonly answers: Answers,
-    private readonly judging: Judging, private readonly root: HTMLElement, private readonly close: () => void,
+    private readonly card: HTMLElement,
+    private readonly claim: Claim,
+    private readonly answers: Answers,
+    private readonly judging: Judging,
+    private readonly root: HTMLElement,
+    private readonly close: () => void,
   ) {}
 
   open({ slot, words, mention }: Value): void {
-    const form = slotForm(slot, mention as unknown as Record<string, unknown>, this.answers.about, this.near());
+    const form = slotForm(
+      slot,
+      mention as unknown as Record<string, unknown>,
+      this.answers.about,
+      this.near(),
+    );
     const field = new WordsField(words, (typed) => this.find(typed), mention.span);
-    const remove = make("button", { type: "button", class: "reject", on: { click: () => void this.send(slot, mention.span, null, null) } }, "Not said: take it away");
+    const remove = make(
+      "button",
+      {
+        type: "button",
+        class: "reject",
+        on: { click: () => void this.send(slot, mention.span, null, null) },
+      },
+      "Not said: take it away",
+    );
     this.show(slot, form, field, () => this.send(slot, mention.span, field.chosen(), form.value()), remove);
   }
 
@@ -58,13 +116,36 @@ class Correction {
     choose();
   }
 
-  private show(slot: string, form: SlotForm, field: WordsField | null, save: () => Promise<void>, remove: HTMLElement | null, into = this.root): void {
+  private show(
+    slot: string,
+    form: SlotForm,
+    field: WordsField | null,
+    save: () => Promise<void>,
+    remove: HTMLElement | null,
+    into = this.root,
+  ): void {
     const send = (event: Event) => {
       event.preventDefault();
       void save();
     };
     const cancel = make("button", { type: "button", class: "quiet", on: { click: this.close } }, "Cancel");
-    fill(into, make("form", { "aria-label": `Correct ${SLOT_WORDS[slot] ?? slot}`, on: { submit: send } }, field?.element ?? null, form.element, make("label", {}, make("span", {}, "Why"), this.why), make("div", { class: "actions" }, make("button", { type: "submit", class: "accept" }, "Save"), remove, cancel)));
+    fill(
+      into,
+      make(
+        "form",
+        { "aria-label": `Correct ${SLOT_WORDS[slot] ?? slot}`, on: { submit: send } },
+        field?.element ?? null,
+        form.element,
+        make("label", {}, make("span", {}, "Why"), this.why),
+        make(
+          "div",
+          { class: "actions" },
+          make("button", { type: "submit", class: "accept" }, "Save"),
+          remove,
+          cancel,
+        ),
+      ),
+    );
     into.querySelector<HTMLElement>("input, select")?.focus();
     if (field) this.watch(field, into);
   }
@@ -89,12 +170,18 @@ class Correction {
   }
 
   private async send(slot: string, at: Range | null, span: Range | null, value: unknown): Promise<void> {
-    const isKept = await this.judging.judge({ verdict: "correct", claim_id: this.claim.id, slot, at, span, value }, this.why.value.trim());
+    const isKept = await this.judging.judge(
+      { verdict: "correct", claim_id: this.claim.id, slot, at, span, value },
+      this.why.value.trim(),
+    );
     if (isKept) this.close();
   }
 
   private near(): { country: string | null; on: string | null } {
-    return { country: this.claim.place?.country ?? null, on: this.claim.when?.start ?? this.claim.article.published };
+    return {
+      country: this.claim.place?.country ?? null,
+      on: this.claim.when?.start ?? this.claim.article.published,
+    };
   }
 }
 
@@ -103,4 +190,3 @@ function articleSelection(articleId: string): Range | null {
   const text = document.querySelector<HTMLElement>(".article-text");
   return text && text.dataset["article"] === articleId ? selectedSpan(text) : null;
 }
-

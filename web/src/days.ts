@@ -18,7 +18,9 @@ export function isoDay(number: number): string {
 /** "27 Mar 2016". */
 export function dayWords(iso: string): string {
   const [year, month, day] = iso.split("-");
-  return [day === undefined ? "" : String(Number(day)), MONTHS[Number(month) - 1] ?? month ?? "", year].join(" ").trim();
+  return [day === undefined ? "" : String(Number(day)), MONTHS[Number(month) - 1] ?? month ?? "", year]
+    .join(" ")
+    .trim();
 }
 
 /** A range as exactly as it was told: "27 Mar 2016", "March 2016" for a month, "2016", "since 3 May 2015". */
@@ -42,7 +44,8 @@ export function ticks(first: number, last: number, width: number, room = 72): Ti
   const most = Math.max(2, Math.floor(width / room));
   const span = last - first;
   if (span / 365 > most * 0.9) return yearTicks(first, last, Math.ceil(span / 365 / most));
-  for (const step of [1, 3, 6]) if (span / 30.4 / step <= most && span > 75) return monthTicks(first, last, step);
+  for (const step of [1, 3, 6])
+    if (span / 30.4 / step <= most && span > 75) return monthTicks(first, last, step);
   if (span > 75) return yearTicks(first, last, 1);
   const step = [1, 2, 5, 7, 14, 28].find((days) => span / days <= most) ?? 28;
   const marks: Tick[] = [];
@@ -56,11 +59,16 @@ export function ticks(first: number, last: number, width: number, room = 72): Ti
 function monthTicks(first: number, last: number, step: number): Tick[] {
   const marks: Tick[] = [];
   const start = new Date(first * MILLISECONDS);
-  for (let month = start.getUTCFullYear() * 12 + Math.ceil(start.getUTCMonth() / step) * step; ; month += step) {
+  for (
+    let month = start.getUTCFullYear() * 12 + Math.ceil(start.getUTCMonth() / step) * step;
+    ;
+    month += step
+  ) {
     const at = Date.UTC(Math.floor(month / 12), month % 12, 1) / MILLISECONDS;
     if (at > last) return marks;
     const major = month % 12 === 0;
-    if (at >= first) marks.push({ at, label: major ? String(month / 12) : (MONTHS[month % 12] ?? ""), major });
+    if (at >= first)
+      marks.push({ at, label: major ? String(month / 12) : (MONTHS[month % 12] ?? ""), major });
   }
 }
 

@@ -13,7 +13,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") listen(element, value as Handlers);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, String(value));
   }
   fill(element, ...children);
   return element;
@@ -34,7 +35,9 @@ export function draw<K extends keyof SVGElementTagNameMap>(
 
 export function fill(element: Element, ...children: Child[]): void {
   const shown = children.filter((child) => child !== null && child !== undefined && child !== false);
-  element.replaceChildren(...shown.map((child) => (typeof child === "number" ? String(child) : (child as Node | string))));
+  element.replaceChildren(
+    ...shown.map((child) => (typeof child === "number" ? String(child) : (child as Node | string))),
+  );
 }
 
 function listen(element: HTMLElement, handlers: Handlers): void {

@@ -1,7 +1,8 @@
 // The evidence of an incident: its account with what is disputed and by whom, then every claim in the sentence that says it.
 import type { Answers } from "./answers.ts";
+import { accountSection } from "./account.ts";
 import { claimCard, reasonList, type CardActions } from "./claim-card.ts";
-import { daysWords, dayWords } from "./days.ts";
+import { daysWords } from "./days.ts";
 import { fill, make } from "./dom.ts";
 import { historyList } from "./history.ts";
 import { gradeMark, reviewMark } from "./incidents.ts";
@@ -9,11 +10,9 @@ import type { Judging } from "./judging.ts";
 import { kindIcon } from "./marks.ts";
 import { copyLink } from "./notices.ts";
 import { ask, Latest } from "./server.ts";
-import type { Claim, Field, Figure, Incident, IncidentAnswer, Judgement, SuggestedPair, Version } from "./types.ts";
-import { boundsWords, capital, GRADE_WORDS } from "./words.ts";
+import type { Claim, Incident, IncidentAnswer, Judgement, SuggestedPair } from "./types.ts";
+import { GRADE_WORDS } from "./words.ts";
 import { openCorrection } from "./correct.ts";
-
-const FIELD_WORDS: Record<string, string> = { days: "when", actors: "who did it", targets: "to whom", objects: "what" };
 
 export class Evidence {
   shown: IncidentAnswer | null = null;
@@ -34,7 +33,8 @@ export class Evidence {
       reject: (claim) => void judging.judge({ verdict: "reject", claim_id: claim.id }),
       correct: (claim) => this.correct(claim),
       openArticle: (claim) => board.change({ article: claim.article.id, claim: claim.id }),
-      copy: (claim) => void copyLink(board.link({ incident: claim.incident_id, claim: claim.id, article: null })),
+      copy: (claim) =>
+        void copyLink(board.link({ incident: claim.incident_id, claim: claim.id, article: null })),
       history: (claim, place) => void this.showHistory(claim.id, place),
     };
     board.on(["incident"], () => void this.load());
@@ -66,7 +66,10 @@ export class Evidence {
   /** The claim that keys act on: the one in the address, or the only one. */
   current(): Claim | null {
     const claims = this.claims();
-    return claims.find(({ id }) => id === this.answers.board.view.claim) ?? (claims.length === 1 ? (claims[0] ?? null) : null);
+    return (
+      claims.find(({ id }) => id === this.answers.board.view.claim) ??
+      (claims.length === 1 ? (claims[0] ?? null) : null)
+    );
   }
 
   correct(claim: Claim): void {
@@ -84,7 +87,11 @@ export class Evidence {
   }
 
   card(id: string): HTMLElement | null {
-    return [...this.root.querySelectorAll<HTMLElement>("[data-claim]")].find((card) => card.dataset["claim"] === id) ?? null;
+    return (
+      [...this.root.querySelectorAll<HTMLElement>("[data-claim]")].find(
+        (card) => card.dataset["claim"] === id,
+      ) ?? null
+    );
   }
 
   private show(answer: IncidentAnswer): void {
@@ -96,13 +103,33 @@ export class Evidence {
     fill(
       this.root,
       this.head(answer),
-      this.account(incident),
+      accountSection(incident, (claim) => this.answers.board.change({ claim })),
       this.incidentActions(answer),
       pairs.length > 0 ? this.suggestions(pairs) : null,
-      make("h3", { id: "claims-title" }, `${claims.length} ${claims.length === 1 ? "claim" : "claims"}, ${short.origins} ${short.origins === 1 ? "origin" : "origins"}`),
-      ...this.ordered(incident, claims).map((claim) => claimCard(claim, this.answers, this.actions, claims.length > 1 ? this.tick(claim) : null)),
-      rejected.length > 0 ? make("details", { class: "rejected-claims" }, make("summary", {}, `${rejected.length} rejected`), ...rejected.map((claim) => claimCard(claim, this.answers, this.actions, null))) : null,
-      history.length > 0 ? make("details", { class: "past" }, make("summary", {}, `History (${history.length})`), historyList(history, this.judging)) : null,
+      make(
+        "h3",
+        { id: "claims-title" },
+        `${claims.length} ${claims.length === 1 ? "claim" : "claims"}, ${short.origins} ${short.origins === 1 ? "origin" : "origins"}`,
+      ),
+      ...this.ordered(incident, claims).map((claim) =>
+        claimCard(claim, this.answers, this.actions, claims.length > 1 ? this.tick(claim) : null),
+      ),
+      rejected.length > 0
+        ? make(
+            "details",
+            { class: "rejected-claims" },
+            make("summary", {}, `${rejected.length} rejected`),
+            ...rejected.map((claim) => claimCard(claim, this.answers, this.actions, null)),
+          )
+        : null,
+      history.length > 0
+        ? make(
+            "details",
+            { class: "past" },
+            make("summary", {}, `History (${history.length})`),
+            historyList(history, this.judging),
+          )
+        : null,
       this.memberReasons(incident),
     );
     this.root.scrollTop = isOther ? 0 : scroll;
@@ -113,102 +140,158 @@ export class Evidence {
   /** Claims by who says so, so that the voices of one origin stand together. */
   private ordered(incident: Incident, claims: readonly Claim[]): Claim[] {
     const order = incident.origins.flatMap((origin) => origin.claims);
-    const place = (claim: Claim) => (order.indexOf(claim.id) + 1 || order.length + 1);
+    const place = (claim: Claim) => order.indexOf(claim.id) + 1 || order.length + 1;
     return [...claims].sort((a, b) => place(a) - place(b));
   }
 
   private head({ incident, short }: IncidentAnswer): HTMLElement {
     const { board } = this.answers;
-    const back = make("button", { type: "button", class: "quiet back", on: { click: () => board.change({ incident: null, claim: null, article: null }) } }, "← List");
-    const link = make("button", { type: "button", class: "quiet", on: { click: () => void copyLink(board.link({ incident: incident.id, claim: null, article: null })) } }, "Copy link");
+    const back = make(
+      "button",
+      {
+        type: "button",
+        class: "quiet back",
+        on: { click: () => board.change({ incident: null, claim: null, article: null }) },
+      },
+      "← List",
+    );
+    const link = make(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        on: { click: () => void copyLink(board.link({ incident: incident.id, claim: null, article: null })) },
+      },
+      "Copy link",
+    );
     return make(
-      "header", { class: "incident-head" },
+      "header",
+      { class: "incident-head" },
       make("div", { class: "row" }, back, link),
       make("h2", { tabindex: -1, id: "incident-title" }, kindIcon(incident.kind, 17), incident.line),
-      make("div", { class: "marks" }, gradeMark(incident.grade), make("span", { class: "told" }, GRADE_WORDS[incident.grade] ?? ""), reviewMark(short.reviewed, short.coded_by)),
+      make(
+        "div",
+        { class: "marks" },
+        gradeMark(incident.grade),
+        make("span", { class: "told" }, GRADE_WORDS[incident.grade] ?? ""),
+        reviewMark(short.reviewed, short.coded_by),
+      ),
       this.relatives(incident),
     );
   }
 
   private relatives({ part_of, parts }: Incident): HTMLElement | null {
     const { board } = this.answers;
-    const open = (id: string, words: string) => make("button", { type: "button", class: "quiet", on: { click: () => board.change({ incident: id, claim: null }) } }, words);
+    const open = (id: string, words: string) =>
+      make(
+        "button",
+        { type: "button", class: "quiet", on: { click: () => board.change({ incident: id, claim: null }) } },
+        words,
+      );
     if (part_of === null && parts.length === 0) return null;
-    return make("p", { class: "relatives" }, part_of ? open(part_of, "Part of a longer incident") : null, ...parts.map((id, i) => open(id, `Part ${i + 1}`)));
-  }
-
-  private account(incident: Incident): HTMLElement {
-    const place = incident.place;
-    const rows: [string, (Node | string)[]][] = [
-      ["When", [capital(daysWords(incident.days))]],
-      ["Where", place ? [`${place.name}${place.country ? `, ${place.country}` : ""}`, make("small", {}, `  told as a ${place.precision ?? "place that was not found"}`)] : ["No place told"]],
-      ["Who", [incident.actors.join("; ") || "Not told"]],
-      ["To whom", [incident.targets.join("; ") || "Not told"]],
-    ];
-    if (incident.objects.length > 0) rows.push(["What", [incident.objects.join("; ")]]);
-    const list = make("dl", { class: "account" }, ...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...value))));
-    for (const figure of incident.toll.filter(({ is_total }) => is_total)) list.append(this.figure(figure, incident.toll));
-    const differing = incident.fields.filter(({ versions, is_disputed }) => is_disputed || versions.length > 1);
-    return make("section", { "aria-label": "Account" }, list, differing.length > 0 ? this.versions(differing) : null, this.origins(incident));
-  }
-
-  private figure(total: Figure, all: readonly Figure[]): HTMLElement {
-    const parts = all.filter(({ is_total, outcome }) => !is_total && outcome === total.outcome);
-    const part = (figure: Figure) => make("li", {}, `${boundsWords(figure)} ${[figure.side, figure.category === "unknown" ? null : figure.category].filter(Boolean).join(", ")}`);
-    const isWorthSaying = parts.some(({ side, category }) => side !== null || category !== "unknown");
-    return make("div", { class: "toll-row" }, make("dt", {}, capital(total.outcome)), make("dd", {}, make("strong", {}, boundsWords(total)), isWorthSaying ? make("ul", {}, ...parts.map(part)) : null));
-  }
-
-  private versions(fields: readonly Field[]): HTMLElement {
-    const version = ({ value, origins, told_on, claims }: Version) => make(
-      "tr", {},
-      make("td", {}, make("button", { type: "button", class: "quiet version", on: { click: () => this.answers.board.change({ claim: claims[0] ?? null }) } }, value)),
-      make("td", {}, origins.join(", ")),
-      make("td", { class: "told" }, told_on ? dayWords(told_on) : ""),
+    return make(
+      "p",
+      { class: "relatives" },
+      part_of ? open(part_of, "Part of a longer incident") : null,
+      ...parts.map((id, i) => open(id, `Part ${i + 1}`)),
     );
-    const block = ({ name, is_disputed, versions }: Field) => make(
-      "table", { class: is_disputed ? "versions disputed" : "versions" },
-      make("caption", {}, FIELD_WORDS[name] ?? name, make("span", { class: `badge ${is_disputed ? "disputed" : ""}` }, is_disputed ? "disputed" : "versions")),
-      make("thead", { class: "unseen" }, make("tr", {}, make("th", { scope: "col" }, "Value"), make("th", { scope: "col" }, "Who says so"), make("th", { scope: "col" }, "Told on"))),
-      make("tbody", {}, ...versions.map(version)),
-    );
-    const disputed = fields.filter(({ is_disputed }) => is_disputed);
-    const others = fields.filter(({ is_disputed }) => !is_disputed);
-    return make("div", { class: "all-versions" }, ...disputed.map(block), others.length > 0 ? make("details", {}, make("summary", {}, `Told in other words too: ${others.map(({ name }) => FIELD_WORDS[name] ?? name).join(", ")}`), ...others.map(block)) : null);
-  }
-
-  private origins({ origins }: Incident): HTMLElement {
-    return make("p", { class: "origins" }, make("strong", {}, "Told by "), ...origins.flatMap(({ name, is_party, claims }, i) => [
-      i > 0 ? "; " : "",
-      make("button", { type: "button", class: "quiet", on: { click: () => this.answers.board.change({ claim: claims[0] ?? null }) } }, name),
-      is_party ? make("small", {}, " (a party to it)") : "",
-    ]));
   }
 
   private incidentActions({ incident, claims }: IncidentAnswer): HTMLElement {
-    const accept = make("button", { type: "button", class: "accept", on: { click: () => void this.judging.judge({ verdict: "accept", incident_id: incident.id }) } }, claims.length === 1 ? "Accept" : `Accept all ${claims.length}`, make("kbd", {}, "A"));
-    const merge = make("button", { type: "button", on: { click: () => document.dispatchEvent(new CustomEvent("merge")) } }, "Merge", make("kbd", {}, "m"));
+    const accept = make(
+      "button",
+      {
+        type: "button",
+        class: "accept",
+        on: { click: () => void this.judging.judge({ verdict: "accept", incident_id: incident.id }) },
+      },
+      claims.length === 1 ? "Accept" : `Accept all ${claims.length}`,
+      make("kbd", {}, "A"),
+    );
+    const merge = make(
+      "button",
+      { type: "button", on: { click: () => document.dispatchEvent(new CustomEvent("merge")) } },
+      "Merge",
+      make("kbd", {}, "m"),
+    );
     merge.title = "Tick other incidents in the list first; they become one with this";
-    const split = make("button", { type: "button", id: "split", disabled: true, on: { click: () => void this.split() } }, "Split ticked", make("kbd", {}, "s"));
-    return make("div", { class: "actions incident-actions" }, accept, merge, claims.length > 1 ? split : null);
+    const split = make(
+      "button",
+      { type: "button", id: "split", disabled: true, on: { click: () => void this.split() } },
+      "Split ticked",
+      make("kbd", {}, "s"),
+    );
+    return make(
+      "div",
+      { class: "actions incident-actions" },
+      accept,
+      merge,
+      claims.length > 1 ? split : null,
+    );
   }
 
   private suggestions(pairs: readonly SuggestedPair[]): HTMLElement {
-    const one = ({ incident, pair, points, bar, reasons, sentence }: SuggestedPair) => make(
-      "li", {},
-      make("p", {}, kindIcon(incident.kind, 12), make("strong", {}, incident.line), make("span", { class: "told" }, ` ${daysWords(incident.days)}, ${incident.place?.name ?? "no place"}`)),
-      make("q", { class: "sentence" }, sentence),
-      make("div", { class: "actions" },
-        make("button", { type: "button", on: { click: () => void this.judging.judge({ verdict: "same", pair }) } }, "The same"),
-        make("button", { type: "button", on: { click: () => void this.judging.judge({ verdict: "not same", pair }) } }, "Not the same"),
-        make("button", { type: "button", class: "quiet", on: { click: () => this.answers.board.change({ incident: incident.id, claim: null }) } }, "Look at it")),
-      make("details", { class: "reasons" }, make("summary", {}, `${points.toFixed(1)} of ${bar.toFixed(1)} points`), reasonList(reasons)),
+    const one = ({ incident, pair, points, bar, reasons, sentence }: SuggestedPair) =>
+      make(
+        "li",
+        {},
+        make(
+          "p",
+          {},
+          kindIcon(incident.kind, 12),
+          make("strong", {}, incident.line),
+          make(
+            "span",
+            { class: "told" },
+            ` ${daysWords(incident.days)}, ${incident.place?.name ?? "no place"}`,
+          ),
+        ),
+        make("q", { class: "sentence" }, sentence),
+        make(
+          "div",
+          { class: "actions" },
+          make(
+            "button",
+            { type: "button", on: { click: () => void this.judging.judge({ verdict: "same", pair }) } },
+            "The same",
+          ),
+          make(
+            "button",
+            { type: "button", on: { click: () => void this.judging.judge({ verdict: "not same", pair }) } },
+            "Not the same",
+          ),
+          make(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              on: { click: () => this.answers.board.change({ incident: incident.id, claim: null }) },
+            },
+            "Look at it",
+          ),
+        ),
+        make(
+          "details",
+          { class: "reasons" },
+          make("summary", {}, `${points.toFixed(1)} of ${bar.toFixed(1)} points`),
+          reasonList(reasons),
+        ),
+      );
+    return make(
+      "details",
+      { class: "suggestions", open: true },
+      make("summary", {}, `May be the same as ${pairs.length === 1 ? "another" : `${pairs.length} others`}`),
+      make("ul", {}, ...pairs.map(one)),
     );
-    return make("details", { class: "suggestions", open: true }, make("summary", {}, `May be the same as ${pairs.length === 1 ? "another" : `${pairs.length} others`}`), make("ul", {}, ...pairs.map(one)));
   }
 
   private tick(claim: Claim): HTMLElement {
-    const box = make("input", { type: "checkbox", class: "tick", "aria-label": "Tick to split off", on: { change: () => this.changeTick(claim.id, box.checked) } });
+    const box = make("input", {
+      type: "checkbox",
+      class: "tick",
+      "aria-label": "Tick to split off",
+      on: { change: () => this.changeTick(claim.id, box.checked) },
+    });
     box.checked = this.ticked.has(claim.id);
     return box;
   }
@@ -223,14 +306,30 @@ export class Evidence {
   private memberReasons({ members }: Incident): HTMLElement | null {
     const told = members.filter(({ reasons }) => reasons.length > 0);
     if (told.length === 0) return null;
-    return make("details", { class: "reasons" }, make("summary", {}, "Why these claims are one incident"), ...told.map(({ claim, reasons }) =>
-      make("section", {}, make("h4", {}, `Claim ${claim.slice(0, 8)}`), reasonList(reasons.map(({ rule, points }) => ({ rule, points }))))));
+    return make(
+      "details",
+      { class: "reasons" },
+      make("summary", {}, "Why these claims are one incident"),
+      ...told.map(({ claim, reasons }) =>
+        make(
+          "section",
+          {},
+          make("h4", {}, `Claim ${claim.slice(0, 8)}`),
+          reasonList(reasons.map(({ rule, points }) => ({ rule, points }))),
+        ),
+      ),
+    );
   }
 
   private async showHistory(id: string, place: HTMLElement): Promise<void> {
     try {
       const { history } = await ask<{ history: Judgement[] }>(`/api/history/${encodeURIComponent(id)}`);
-      fill(place, history.length > 0 ? historyList(history, this.judging) : make("p", { class: "told" }, "Nobody has judged this claim yet."));
+      fill(
+        place,
+        history.length > 0
+          ? historyList(history, this.judging)
+          : make("p", { class: "told" }, "Nobody has judged this claim yet."),
+      );
     } catch (error) {
       this.failed(error);
     }

@@ -30,7 +30,10 @@ export function circle({ lon, lat }: Point, km: number, points = 48): [number, n
   const ring: [number, number][] = [];
   for (let i = 0; i < points; i++) {
     const angle = (2 * Math.PI * i) / points;
-    ring.push([lon + east * Math.cos(angle), Math.max(-MOST_LATITUDE, Math.min(MOST_LATITUDE, lat + north * Math.sin(angle)))]);
+    ring.push([
+      lon + east * Math.cos(angle),
+      Math.max(-MOST_LATITUDE, Math.min(MOST_LATITUDE, lat + north * Math.sin(angle))),
+    ]);
   }
   return [...ring, ring[0] as [number, number]];
 }
@@ -50,7 +53,9 @@ export function boxAround(points: Iterable<Point>, margin = 0): Box | null {
     if (box === null) box = [lon, lat, lon, lat];
     box = [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)];
   }
-  return box && [box[0] - margin, Math.max(-90, box[1] - margin), box[2] + margin, Math.min(90, box[3] + margin)];
+  return (
+    box && [box[0] - margin, Math.max(-90, box[1] - margin), box[2] + margin, Math.min(90, box[3] + margin)]
+  );
 }
 
 /** The centre and zoom that show a box in a window of pixels. */
@@ -77,7 +82,14 @@ export function reachKm(precision: string | null): number | null {
 }
 
 // Drawn sizes, not borders: the page has no outlines of provinces, and says "somewhere around here".
-const REACHES: Record<string, number> = { near: 12, district: 25, province: 70, region: 160, sea: 90, country: 250 };
+const REACHES: Record<string, number> = {
+  near: 12,
+  district: 25,
+  province: 70,
+  region: 160,
+  sea: 90,
+  country: 250,
+};
 
 /** Whether a place is told only as an area, so that its point must not pass for a place. */
 export function isArea(precision: string | null): boolean {

@@ -14,49 +14,100 @@ export class Header {
   readonly search: HTMLInputElement;
   private readonly totals = make("p", { class: "totals", role: "status" });
 
-  constructor(root: HTMLElement, private readonly answers: Answers, reviewer: HTMLElement, help: () => void, private readonly recolour: () => void) {
+  constructor(
+    root: HTMLElement,
+    private readonly answers: Answers,
+    reviewer: HTMLElement,
+    help: () => void,
+    private readonly recolour: () => void,
+  ) {
     const { board } = answers;
     let timer = 0;
     this.search = make("input", {
-      type: "search", id: "search", placeholder: "Words in the reports", "aria-label": "Words in the reports", autocomplete: "off",
-      on: { input: () => { clearTimeout(timer); timer = window.setTimeout(() => this.find(), TYPING_MS); }, change: () => this.find() },
+      type: "search",
+      id: "search",
+      placeholder: "Words in the reports",
+      "aria-label": "Words in the reports",
+      autocomplete: "off",
+      on: {
+        input: () => {
+          clearTimeout(timer);
+          timer = window.setTimeout(() => this.find(), TYPING_MS);
+        },
+        change: () => this.find(),
+      },
     });
     this.search.value = board.view.filters.words?.[0] ?? "";
     board.on(["filters"], ({ filters }) => {
       if (document.activeElement !== this.search) this.search.value = filters.words?.[0] ?? "";
     });
-    const link = make("button", { type: "button", class: "quiet", on: { click: () => void copyLink(board.link({})) } }, "Copy link");
-    const keys = make("button", { type: "button", class: "quiet round", "aria-label": "Keys", on: { click: help } }, "?");
+    const link = make(
+      "button",
+      { type: "button", class: "quiet", on: { click: () => void copyLink(board.link({})) } },
+      "Copy link",
+    );
+    const keys = make(
+      "button",
+      { type: "button", class: "quiet round", "aria-label": "Keys", on: { click: help } },
+      "?",
+    );
     fill(
-      root, make("h1", {}, make("img", { src: "/assets/icon.svg", alt: "", width: 22, height: 22 }), "Zenobia"),
-      this.search, this.totals,
-      make("div", { class: "tools" }, make("label", { class: "reviewer" }, make("span", {}, "Reviewing as"), reviewer), link, this.downloads(), this.theme(), keys),
+      root,
+      make("h1", {}, make("img", { src: "/assets/icon.svg", alt: "", width: 22, height: 22 }), "Zenobia"),
+      this.search,
+      this.totals,
+      make(
+        "div",
+        { class: "tools" },
+        make("label", { class: "reviewer" }, make("span", {}, "Reviewing as"), reviewer),
+        link,
+        this.downloads(),
+        this.theme(),
+        keys,
+      ),
     );
     answers.onCount((summary) => this.show(summary));
   }
 
   private find(): void {
     const words = this.search.value.trim();
-    if (words !== (this.answers.board.view.filters.words?.[0] ?? "")) this.answers.board.filter({ words: words ? [words] : [] });
+    if (words !== (this.answers.board.view.filters.words?.[0] ?? ""))
+      this.answers.board.filter({ words: words ? [words] : [] });
   }
 
   private show({ total, claims, killed }: Summary): void {
     const number = (n: number) => n.toLocaleString("en");
-    fill(this.totals, make("strong", {}, number(total)), " incidents ", make("strong", {}, number(claims)), " claims ", make("strong", {}, boundsWords(killed)), " killed");
+    fill(
+      this.totals,
+      make("strong", {}, number(total)),
+      " incidents ",
+      make("strong", {}, number(claims)),
+      " claims ",
+      make("strong", {}, boundsWords(killed)),
+      " killed",
+    );
   }
 
   /** What is shown, as a file. */
   private downloads(): HTMLElement {
     const { board } = this.answers;
-    const links = FORMATS.map((format) => make("a", { download: true }, format === "geojson" ? "GeoJSON" : format.toUpperCase()));
-    const point = () => links.forEach((link, i) => {
-      const query = filterQuery(board.view.filters, board.view.box);
-      query.set("format", FORMATS[i] as string);
-      link.href = `/api/download?${query}`;
-    });
+    const links = FORMATS.map((format) =>
+      make("a", { download: true }, format === "geojson" ? "GeoJSON" : format.toUpperCase()),
+    );
+    const point = () =>
+      links.forEach((link, i) => {
+        const query = filterQuery(board.view.filters, board.view.box);
+        query.set("format", FORMATS[i] as string);
+        link.href = `/api/download?${query}`;
+      });
     board.on(["filters", "box"], point);
     point();
-    const menu = make("details", { class: "menu" }, make("summary", { class: "quiet" }, "Download"), make("div", {}, make("p", { class: "told" }, "What is shown, as"), ...links));
+    const menu = make(
+      "details",
+      { class: "menu" },
+      make("summary", { class: "quiet" }, "Download"),
+      make("div", {}, make("p", { class: "told" }, "What is shown, as"), ...links),
+    );
     document.addEventListener("click", (event) => {
       if (!menu.contains(event.target as Node)) menu.open = false;
     });
@@ -71,6 +122,10 @@ export class Header {
       switchTheme();
       this.recolour();
     };
-    return make("button", { type: "button", class: "quiet round", "aria-label": "Light or dark", on: { click: change } }, "◐");
+    return make(
+      "button",
+      { type: "button", class: "quiet round", "aria-label": "Light or dark", on: { click: change } },
+      "◐",
+    );
   }
 }

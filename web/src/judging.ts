@@ -8,16 +8,37 @@ import type { Judged, Range } from "./types.ts";
 export type Verdict =
   | { verdict: "accept" | "reject"; claim_id: string }
   | { verdict: "accept" | "reject"; incident_id: string }
-  | { verdict: "correct"; claim_id: string; slot: string; at: Range | null; span: Range | null; value: unknown }
-  | { verdict: "add"; article_id: string; kind: string; realis: string; span: Range; slots: { slot: string; span: Range; value: unknown }[] }
+  | {
+      verdict: "correct";
+      claim_id: string;
+      slot: string;
+      at: Range | null;
+      span: Range | null;
+      value: unknown;
+    }
+  | {
+      verdict: "add";
+      article_id: string;
+      kind: string;
+      realis: string;
+      span: Range;
+      slots: { slot: string; span: Range; value: unknown }[];
+    }
   | { verdict: "same" | "not same"; pair: [string, string] }
   | { verdict: "merge"; incident_ids: string[] }
   | { verdict: "split"; incident_id: string; claim_ids: string[] }
   | { verdict: "note"; claim_id: string; why: string };
 
 const DONE: Record<string, string> = {
-  accept: "Accepted", reject: "Rejected", correct: "Corrected", add: "Claim added", same: "Joined as the same", "not same": "Kept apart",
-  merge: "Merged", split: "Split", note: "Note kept",
+  accept: "Accepted",
+  reject: "Rejected",
+  correct: "Corrected",
+  add: "Claim added",
+  same: "Joined as the same",
+  "not same": "Kept apart",
+  merge: "Merged",
+  split: "Split",
+  note: "Note kept",
 };
 
 const NAME_KEY = "zenobia-reviewer";
@@ -31,7 +52,13 @@ export class Judging {
   constructor(private readonly answers: Answers) {
     const known = localStorage.getItem(NAME_KEY) ?? answers.about.reviewer ?? "";
     this.nameField = make("input", {
-      id: "reviewer", type: "text", maxlength: 80, autocomplete: "off", placeholder: "your name", value: known, "aria-label": "Reviewing as",
+      id: "reviewer",
+      type: "text",
+      maxlength: 80,
+      autocomplete: "off",
+      placeholder: "your name",
+      value: known,
+      "aria-label": "Reviewing as",
       on: { change: () => localStorage.setItem(NAME_KEY, this.nameField.value.trim()) },
     });
   }
@@ -39,11 +66,15 @@ export class Judging {
   /** Whether it was kept. What is shown follows: ids that a correction changed, and the incident to show now. */
   async judge(verdict: Verdict, why = ""): Promise<boolean> {
     const reviewer = this.nameField.value.trim();
-    return this.post("/api/judgements", { ...verdict, ...(why && { why }), ...(reviewer && { reviewer }) }, (judged) => {
-      const batch = judged.judgements[0]?.batch ?? judged.judgements[0]?.id;
-      if (batch) this.made.push(batch);
-      say(`${DONE[verdict.verdict] ?? "Kept"}.`, { label: "Undo (u)", act: () => void this.undo() });
-    });
+    return this.post(
+      "/api/judgements",
+      { ...verdict, ...(why && { why }), ...(reviewer && { reviewer }) },
+      (judged) => {
+        const batch = judged.judgements[0]?.batch ?? judged.judgements[0]?.id;
+        if (batch) this.made.push(batch);
+        say(`${DONE[verdict.verdict] ?? "Kept"}.`, { label: "Undo (u)", act: () => void this.undo() });
+      },
+    );
   }
 
   async undo(id = this.made.at(-1)): Promise<boolean> {
@@ -79,7 +110,10 @@ export class Judging {
     const { claim, incident } = board.view;
     const moved = changed.claims.find(({ was }) => was === claim);
     const isShown = incident !== null && changed.incident !== null;
-    board.change({ claim: moved ? moved.is : claim, incident: isShown ? changed.incident : incident }, "quietly");
+    board.change(
+      { claim: moved ? moved.is : claim, incident: isShown ? changed.incident : incident },
+      "quietly",
+    );
     this.answers.reload();
   }
 }

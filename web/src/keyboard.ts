@@ -5,8 +5,15 @@ export type Key = { keys: string[]; words: string; act: () => void };
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type);
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type)
+  );
 }
 
 export function listenForKeys(keys: readonly Key[], dialog: HTMLDialogElement): void {
@@ -25,10 +32,18 @@ export function listenForKeys(keys: readonly Key[], dialog: HTMLDialogElement): 
 }
 
 export function helpDialog(keys: readonly Key[]): HTMLDialogElement {
-  const rows = keys.map(({ keys: names, words }) => make("tr", {}, make("th", { scope: "row" }, ...names.flatMap((name, i) => [i > 0 ? " " : "", make("kbd", {}, name)])), make("td", {}, words)));
+  const rows = keys.map(({ keys: names, words }) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, ...names.flatMap((name, i) => [i > 0 ? " " : "", make("kbd", {}, name)])),
+      make("td", {}, words),
+    ),
+  );
   const dialog = make("dialog", { class: "help", "aria-labelledby": "help-title" });
   dialog.append(
-    make("h2", { id: "help-title" }, "Keys"), make("table", {}, make("tbody", {}, ...rows)),
+    make("h2", { id: "help-title" }, "Keys"),
+    make("table", {}, make("tbody", {}, ...rows)),
     make("form", { method: "dialog" }, make("button", { class: "strong" }, "Close")),
   );
   document.body.append(dialog);

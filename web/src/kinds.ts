@@ -58,7 +58,10 @@ export function byFamily(kinds: Record<string, number>): [Family, number][] {
     const family = familyOf(kind);
     counts.set(family, (counts.get(family) ?? 0) + count);
   }
-  return FAMILIES.filter((family) => counts.has(family)).map((family) => [family, counts.get(family) as number]);
+  return FAMILIES.filter((family) => counts.has(family)).map((family) => [
+    family,
+    counts.get(family) as number,
+  ]);
 }
 
 function polygon(corners: number, turn: number, radius: number): string {
@@ -66,7 +69,9 @@ function polygon(corners: number, turn: number, radius: number): string {
 }
 
 function star(points: number, outer: number, inner: number): string {
-  const corners = Array.from({ length: points * 2 }, (_, i) => corner(-90 + (180 * i) / points, i % 2 === 0 ? outer : inner));
+  const corners = Array.from({ length: points * 2 }, (_, i) =>
+    corner(-90 + (180 * i) / points, i % 2 === 0 ? outer : inner),
+  );
   return outline(corners);
 }
 

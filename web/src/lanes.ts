@@ -18,7 +18,12 @@ export function barsOf<T extends { days: Days | null }>(things: readonly T[]): B
 }
 
 /** The lane of each bar: the first that is free where the bar begins. */
-export function packed<T>(bars: readonly Bar<T>[], x: (day: number) => number, least = 6, gap = 2): { bar: Bar<T>; lane: number }[] {
+export function packed<T>(
+  bars: readonly Bar<T>[],
+  x: (day: number) => number,
+  least = 6,
+  gap = 2,
+): { bar: Bar<T>; lane: number }[] {
   const ends: number[] = [];
   return bars.map((bar) => {
     const left = bar.isOpenStart ? -Infinity : x(bar.first);

@@ -11,9 +11,28 @@ export function mapLegend({ about }: Answers): HTMLElement {
     return make("section", {}, make("h3", {}, FAMILY_WORDS[family]), list);
   });
   const how: [string, string][] = [
-    ["exact", "filled: a site or a town"], ["near", "dashed ring: near the place, or in its district"], ["wide", "hollow in a wash: somewhere in a province, a country, a region"],
-    ["size", "larger: more people killed"], ["group", "ring with a number: several incidents, coloured by what they are"],
+    ["exact", "filled: a site or a town"],
+    ["near", "dashed ring: near the place, or in its district"],
+    ["wide", "hollow in a wash: somewhere in a province, a country, a region"],
+    ["size", "larger: more people killed"],
+    ["group", "ring with a number: several incidents, coloured by what they are"],
   ];
-  const precision = make("section", {}, make("h3", {}, "How exact, how deadly"), make("ul", { class: "how" }, ...how.map(([name, words]) => make("li", {}, make("span", { class: `sample ${name}`, "aria-hidden": "true" }), words))));
-  return make("details", { class: "legend-box" }, make("summary", {}, "Legend"), make("div", {}, ...families, precision));
+  const precision = make(
+    "section",
+    {},
+    make("h3", {}, "How exact, how deadly"),
+    make(
+      "ul",
+      { class: "how" },
+      ...how.map(([name, words]) =>
+        make("li", {}, make("span", { class: `sample ${name}`, "aria-hidden": "true" }), words),
+      ),
+    ),
+  );
+  return make(
+    "details",
+    { class: "legend-box" },
+    make("summary", {}, "Legend"),
+    make("div", {}, ...families, precision),
+  );
 }

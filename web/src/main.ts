@@ -24,18 +24,30 @@ import { Board } from "./view.ts";
 async function start(): Promise<void> {
   let recolour = () => {};
   followTheme(() => recolour());
-  const [about, world] = await Promise.all([ask<About>("/api/about"), ask<World>("/assets/world.json"), fontsReady()]);
+  const [about, world] = await Promise.all([
+    ask<About>("/api/about"),
+    ask<World>("/assets/world.json"),
+    fontsReady(),
+  ]);
   const board = new Board(window);
   const answers = new Answers(board, about, complain);
   const judging = new Judging(answers);
   const map = new MapPanel(byId("map"), answers, world, complain);
   recolour = () => map.recolour();
   const list = new IncidentList(byId("list"), answers, complain);
-  const evidence = new Evidence(byId("evidence"), answers, judging, (shown) => {
-    byId("list").hidden = shown !== null || board.view.incident !== null;
-    const place = shown?.incident.place;
-    map.choose(place && place.lat !== null && place.lon !== null ? { lat: place.lat, lon: place.lon } : null);
-  }, complain);
+  const evidence = new Evidence(
+    byId("evidence"),
+    answers,
+    judging,
+    (shown) => {
+      byId("list").hidden = shown !== null || board.view.incident !== null;
+      const place = shown?.incident.place;
+      map.choose(
+        place && place.lat !== null && place.lon !== null ? { lat: place.lat, lon: place.lon } : null,
+      );
+    },
+    complain,
+  );
   new FilterPanel(byId("filters"), answers);
   const timeline = new Timeline(byId("timeline"), answers, complain);
   const control = new ControlPanel(byId("control"), answers, (tints) => map.tint(tints), complain);
@@ -43,7 +55,13 @@ async function start(): Promise<void> {
   fill(byId("legend"), mapLegend(answers));
   const keys = reviewKeys({ board, list, evidence, judging, control, map, help: () => dialog.showModal() });
   const dialog = helpDialog(keys);
-  new Header(byId("header"), answers, judging.nameField, () => dialog.showModal(), () => map.recolour());
+  new Header(
+    byId("header"),
+    answers,
+    judging.nameField,
+    () => dialog.showModal(),
+    () => map.recolour(),
+  );
   listenForKeys(keys, dialog);
   setUpPlaces(board);
   document.body.dataset["ready"] = "true";
@@ -52,9 +70,14 @@ async function start(): Promise<void> {
 
 /** Labels of the map are drawn with the page's font, so it has to be there first. */
 async function fontsReady(): Promise<void> {
-  await Promise.all(["500", "650"].map((weight) => document.fonts.load(`${weight} 14px "Inter Variable"`))).catch(() => undefined);
+  await Promise.all(
+    ["500", "650"].map((weight) => document.fonts.load(`${weight} 14px "Inter Variable"`)),
+  ).catch(() => undefined);
 }
 
 start().catch((error: unknown) => {
-  fill(byId("notices"), make("p", { class: "notice is-wrong" }, error instanceof Error ? error.message : String(error)));
+  fill(
+    byId("notices"),
+    make("p", { class: "notice is-wrong" }, error instanceof Error ? error.message : String(error)),
+  );
 });

@@ -23,7 +23,12 @@ export class MapPanel {
   private spots: Spot[] = [];
   private chosen: Point | null = null;
 
-  constructor(private readonly root: HTMLElement, private readonly answers: Answers, world: World, private readonly failed: (error: unknown) => void) {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly answers: Answers,
+    world: World,
+    private readonly failed: (error: unknown) => void,
+  ) {
     const { board, about } = answers;
     const element = make("div", { class: "map-surface" });
     root.prepend(element, this.hover);
@@ -33,9 +38,12 @@ export class MapPanel {
       hovered: (what: Picked | null, x: number, y: number) => this.tell(what, x, y),
     };
     const { clientWidth, clientHeight } = root;
-    const start = board.view.camera ?? fit(grown(about.box ?? WHOLE_WORLD), clientWidth, clientHeight, CLOSER);
+    const start =
+      board.view.camera ?? fit(grown(about.box ?? WHOLE_WORLD), clientWidth, clientHeight, CLOSER);
     const plain = !hasWebGl();
-    this.surface = plain ? new PlainMap(element, world, start, events) : new WebGlMap(element, world, start, events);
+    this.surface = plain
+      ? new PlainMap(element, world, start, events)
+      : new WebGlMap(element, world, start, events);
     root.dataset["surface"] = plain ? "plain" : "webgl";
     board.on(["filters", "box"], () => void this.load());
     board.on(["camera"], ({ camera }) => camera && this.follow(camera));
@@ -82,14 +90,27 @@ export class MapPanel {
     query.set("box", "-180,-90,180,90");
     query.set("zoom", "0");
     const answer = await this.incidents.ask<MapAnswer>("/api/map", query);
-    const box = answer && boxAround(spotsOf(answer).flatMap(({ bounds: [w, s, e, n] }) => [{ lon: w, lat: s }, { lon: e, lat: n }]));
+    const box =
+      answer &&
+      boxAround(
+        spotsOf(answer).flatMap(({ bounds: [w, s, e, n] }) => [
+          { lon: w, lat: s },
+          { lon: e, lat: n },
+        ]),
+      );
     if (box) this.surface.moveTo(fit(grown(box), this.root.clientWidth, this.root.clientHeight, CLOSER));
     else void this.load();
   }
 
   private async loadTowns(zoom: number): Promise<void> {
     if (zoom < ZOOM_FOR_TOWNS) return this.surface.showTowns([]);
-    const query = new URLSearchParams({ box: this.surface.box().map((x) => x.toFixed(3)).join(","), zoom: zoom.toFixed(2) });
+    const query = new URLSearchParams({
+      box: this.surface
+        .box()
+        .map((x) => x.toFixed(3))
+        .join(","),
+      zoom: zoom.toFixed(2),
+    });
     const answer = await this.towns.ask<{ towns: Town[] }>("/api/towns", query);
     if (answer) this.surface.showTowns(answer.towns);
   }
@@ -108,7 +129,9 @@ export class MapPanel {
 
   private follow(camera: Camera): void {
     const now = this.surface.camera();
-    const isThere = Math.abs(now.zoom - camera.zoom) < 0.02 && Math.hypot(now.lat - camera.lat, now.lon - camera.lon) < 0.01;
+    const isThere =
+      Math.abs(now.zoom - camera.zoom) < 0.02 &&
+      Math.hypot(now.lat - camera.lat, now.lon - camera.lon) < 0.01;
     if (!isThere) this.surface.moveTo(camera);
   }
 
@@ -117,7 +140,8 @@ export class MapPanel {
     if ("tint" in what) return board.filter({ place: [what.tint.name] });
     const { cluster } = what;
     const [only] = cluster.spots;
-    if (cluster.count === 1 && only?.id) return board.change({ incident: only.id, claim: null, article: null });
+    if (cluster.count === 1 && only?.id)
+      return board.change({ incident: only.id, claim: null, article: null });
     const box = boxOf(cluster);
     if (isOnePlace(cluster)) {
       const [west, south, east, north] = box;
@@ -134,7 +158,8 @@ export class MapPanel {
     if (what === null) return;
     fill(this.hover, ...("tint" in what ? [what.tint.line] : this.clusterWords(what.cluster)));
     const left = Math.min(x + 14, this.root.clientWidth - this.hover.offsetWidth - 8);
-    const top = y + 18 + this.hover.offsetHeight > this.root.clientHeight ? y - this.hover.offsetHeight - 10 : y + 18;
+    const top =
+      y + 18 + this.hover.offsetHeight > this.root.clientHeight ? y - this.hover.offsetHeight - 10 : y + 18;
     this.hover.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
   }
 
@@ -142,21 +167,38 @@ export class MapPanel {
     const [only] = cluster.spots;
     if (cluster.count === 1 && only) {
       const [kind = ""] = Object.keys(only.kinds);
-      return [kindIcon(kind), make("span", {}, only.line, only.precision ? make("em", {}, ` · ${PRECISION_WORDS[only.precision] ?? only.precision}`) : null)];
+      return [
+        kindIcon(kind),
+        make(
+          "span",
+          {},
+          only.line,
+          only.precision ? make("em", {}, ` · ${PRECISION_WORDS[only.precision] ?? only.precision}`) : null,
+        ),
+      ];
     }
     const kinds = Object.entries(cluster.kinds).sort(([, a], [, b]) => b - a);
     const killed = cluster.killed > 0 ? ` · ${cluster.killed.toLocaleString("en")} killed` : "";
     const list = make("ul", {});
-    for (const [kind, count] of kinds.slice(0, 6)) list.append(make("li", {}, kindIcon(kind, 11), `${count} ${this.answers.kindWords(kind)}`));
-    return [make("div", {}, make("strong", {}, `${cluster.count.toLocaleString("en")} incidents${killed}`), list)];
+    for (const [kind, count] of kinds.slice(0, 6))
+      list.append(make("li", {}, kindIcon(kind, 11), `${count} ${this.answers.kindWords(kind)}`));
+    return [
+      make("div", {}, make("strong", {}, `${cluster.count.toLocaleString("en")} incidents${killed}`), list),
+    ];
   }
 }
 
 const SPOT = 0.001;
 
 const PRECISION_WORDS: Record<string, string> = {
-  site: "a site", town: "a town", near: "near the place", district: "somewhere in the district", province: "somewhere in the province",
-  country: "somewhere in the country", region: "somewhere in the region", sea: "at sea",
+  site: "a site",
+  town: "a town",
+  near: "near the place",
+  district: "somewhere in the district",
+  province: "somewhere in the province",
+  country: "somewhere in the country",
+  region: "somewhere in the region",
+  sea: "at sea",
 };
 
 function grown([west, south, east, north]: Box): Box {

@@ -57,12 +57,28 @@ export function markedText(text: string, offset: number, spans: readonly Marked[
     const words = characters.slice(start - offset, end - offset);
     const [first, ...others] = slots;
     if (first === undefined) return make("span", { "data-start": start }, words);
-    return make("mark", { class: `slot ${first}`, "data-start": start, "data-slots": slots.join(" "), title: [first, ...others].map(slotTitle).join(" · ") }, words);
+    return make(
+      "mark",
+      {
+        class: `slot ${first}`,
+        "data-start": start,
+        "data-slots": slots.join(" "),
+        title: [first, ...others].map(slotTitle).join(" · "),
+      },
+      words,
+    );
   });
 }
 
 const TITLES: Record<string, string> = {
-  actors: "who did it", targets: "to whom", objects: "what", place: "where", when: "when", toll: "toll", sources: "who says so", quote: "their words",
+  actors: "who did it",
+  targets: "to whom",
+  objects: "what",
+  place: "where",
+  when: "when",
+  toll: "toll",
+  sources: "who says so",
+  quote: "their words",
 };
 const slotTitle = (slot: string) => TITLES[slot] ?? slot;
 
@@ -94,7 +110,14 @@ function offsetOf(root: HTMLElement, node: Node, offset: number): number | null 
   // Between elements: the piece that follows says where it begins, the one before where it ends.
   const pieces = [...root.querySelectorAll<HTMLElement>("[data-start]")];
   const child = node.childNodes[offset];
-  const next = child && pieces.find((piece) => child === piece || child.contains(piece) || (child.compareDocumentPosition(piece) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+  const next =
+    child &&
+    pieces.find(
+      (piece) =>
+        child === piece ||
+        child.contains(piece) ||
+        (child.compareDocumentPosition(piece) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+    );
   if (next) return Number(next.dataset["start"]);
   const last = pieces.filter((piece) => node.contains(piece)).at(-1);
   return last ? Number(last.dataset["start"]) + countCharacters(last.textContent ?? "") : null;
@@ -105,7 +128,8 @@ export function legend(slots: Iterable<string>): HTMLElement {
   const list = make("ul", { class: "legend", "aria-label": "What the colours mean" });
   const there = new Set(slots);
   for (const slot of Object.keys(TITLES)) {
-    if (there.has(slot)) list.append(make("li", {}, make("mark", { class: `slot ${slot}` }, slotTitle(slot))));
+    if (there.has(slot))
+      list.append(make("li", {}, make("mark", { class: `slot ${slot}` }, slotTitle(slot))));
   }
   return list;
 }

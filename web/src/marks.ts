@@ -16,13 +16,24 @@ export function palette(): Palette {
 
 /** The mark of a kind beside words. */
 export function kindIcon(kind: string, size = 14): SVGSVGElement {
-  const icon = draw("svg", { viewBox: "0 0 24 24", width: size, height: size, class: `mark ${familyOf(kind)}`, "aria-hidden": "true" });
+  const icon = draw("svg", {
+    viewBox: "0 0 24 24",
+    width: size,
+    height: size,
+    class: `mark ${familyOf(kind)}`,
+    "aria-hidden": "true",
+  });
   icon.append(draw("path", { d: shapeOf(kind), "fill-rule": "evenodd" }));
   return icon;
 }
 
 /** One incident. A place told as an area is drawn hollow, and one told as "near" is ringed, so that neither passes for a place. */
-export function incidentImage(kind: string, radius: number, reach: Reach, colour: Palette): HTMLCanvasElement {
+export function incidentImage(
+  kind: string,
+  radius: number,
+  reach: Reach,
+  colour: Palette,
+): HTMLCanvasElement {
   const { canvas, pen, middle } = sheet(radius + 6);
   if (reach === "near") dashedRing(pen, middle, radius + 4, colour);
   const scale = radius / 12;
@@ -53,7 +64,12 @@ function dashedRing(pen: CanvasRenderingContext2D, middle: number, radius: numbe
 }
 
 /** Many incidents: a disc with their number, ringed by the share of each family. */
-export function groupImage(count: number, kinds: Record<string, number>, reach: Reach, colour: Palette): HTMLCanvasElement {
+export function groupImage(
+  count: number,
+  kinds: Record<string, number>,
+  reach: Reach,
+  colour: Palette,
+): HTMLCanvasElement {
   const radius = groupRadius(count);
   const { canvas, pen, middle } = sheet(radius + 4);
   const ring = 4.5;
@@ -91,7 +107,12 @@ export function groupRadius(count: number): number {
 }
 
 /** Who holds a place: filled when held, halved when contested, a dashed ring when only claimed, grey when nobody knows. */
-export function holdingImage(state: string, mine: string, theirs: string, colour: Palette): HTMLCanvasElement {
+export function holdingImage(
+  state: string,
+  mine: string,
+  theirs: string,
+  colour: Palette,
+): HTMLCanvasElement {
   const radius = 11;
   const { canvas, pen, middle } = sheet(radius + 5);
   pen.beginPath();
@@ -142,7 +163,11 @@ export function townImage(colour: Palette): HTMLCanvasElement {
 
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
-  return count < 10_000 ? `${(count / 1000).toFixed(1)}k` : count < 1e6 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}M`;
+  return count < 10_000
+    ? `${(count / 1000).toFixed(1)}k`
+    : count < 1e6
+      ? `${Math.round(count / 1000)}k`
+      : `${(count / 1e6).toFixed(1)}M`;
 }
 
 function sheet(radius: number): { canvas: HTMLCanvasElement; pen: CanvasRenderingContext2D; middle: number } {

@@ -9,9 +9,12 @@ export function setUpPlaces(board: Board): void {
   const root = byId("places");
   const show = (name: Name) => {
     document.body.dataset["place"] = name;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["name"] === name));
+    for (const button of buttons)
+      button.setAttribute("aria-pressed", String(button.dataset["name"] === name));
   };
-  const buttons = (Object.keys(PLACES) as Name[]).map((name) => make("button", { type: "button", "data-name": name, on: { click: () => show(name) } }, PLACES[name]));
+  const buttons = (Object.keys(PLACES) as Name[]).map((name) =>
+    make("button", { type: "button", "data-name": name, on: { click: () => show(name) } }, PLACES[name]),
+  );
   fill(root, ...buttons);
   board.on(["incident"], ({ incident }) => incident !== null && show("list"));
   board.on(["box"], ({ box }) => box !== null && show("list"));

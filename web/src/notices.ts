@@ -15,8 +15,27 @@ export function complain(error: unknown): void {
 
 function show(kind: string, words: string, undo?: { label: string; act: () => void }): void {
   const box = byId("notices");
-  const close = make("button", { type: "button", class: "quiet", "aria-label": "Close message", on: { click: () => fill(box) } }, "×");
-  const back = undo && make("button", { type: "button", class: "quiet strong", on: { click: () => { fill(box); undo.act(); } } }, undo.label);
+  const close = make(
+    "button",
+    { type: "button", class: "quiet", "aria-label": "Close message", on: { click: () => fill(box) } },
+    "×",
+  );
+  const back =
+    undo &&
+    make(
+      "button",
+      {
+        type: "button",
+        class: "quiet strong",
+        on: {
+          click: () => {
+            fill(box);
+            undo.act();
+          },
+        },
+      },
+      undo.label,
+    );
   fill(box, make("p", { class: kind }, make("span", {}, words), back, close));
   clearTimeout(timer);
   timer = window.setTimeout(() => fill(box), kind === "notice" ? SHOWN_MS : SHOWN_MS * 2);

@@ -3,7 +3,15 @@ import type { Camera } from "./address.ts";
 import type { Cluster } from "./clusters.ts";
 import { make } from "./dom.ts";
 import { circle, isArea, markRadius, project, reachKm, unproject, type Box, type Point } from "./geometry.ts";
-import { DENSITY, groupImage, groupRadius, holdingImage, incidentImage, palette, type Palette } from "./marks.ts";
+import {
+  DENSITY,
+  groupImage,
+  groupRadius,
+  holdingImage,
+  incidentImage,
+  palette,
+  type Palette,
+} from "./marks.ts";
 import type { Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
 import type { Town } from "./types.ts";
 import { bordersOf, countriesOf, type Line } from "./world.ts";
@@ -16,7 +24,10 @@ const FAINT = 0.4;
 const SETTLED_MS = 180;
 
 export class PlainMap implements Surface {
-  private readonly canvas = make("canvas", { tabindex: 0, "aria-label": "Map. Arrow keys move it, plus and minus zoom." });
+  private readonly canvas = make("canvas", {
+    tabindex: 0,
+    "aria-label": "Map. Arrow keys move it, plus and minus zoom.",
+  });
   private readonly pen: CanvasRenderingContext2D;
   private readonly lands: Line[];
   private readonly borders: Line[];
@@ -30,14 +41,22 @@ export class PlainMap implements Surface {
   private settling = 0;
   private now: Camera;
 
-  constructor(readonly element: HTMLElement, world: World, camera: Camera, private readonly events: SurfaceEvents) {
+  constructor(
+    readonly element: HTMLElement,
+    world: World,
+    camera: Camera,
+    private readonly events: SurfaceEvents,
+  ) {
     this.now = camera;
     this.pen = this.canvas.getContext("2d") as CanvasRenderingContext2D;
     this.lands = countriesOf(world).flatMap(({ polygons }) => polygons.flat());
     this.borders = bordersOf(world).coordinates as Line[];
     const button = (label: string, words: string, by: number) =>
       make("button", { type: "button", "aria-label": words, on: { click: () => this.zoomBy(by) } }, label);
-    element.append(this.canvas, make("div", { class: "plain-zoom" }, button("+", "Zoom in", 1), button("−", "Zoom out", -1)));
+    element.append(
+      this.canvas,
+      make("div", { class: "plain-zoom" }, button("+", "Zoom in", 1), button("−", "Zoom out", -1)),
+    );
     new ResizeObserver(() => this.paintSoon()).observe(element);
     this.listen();
   }
@@ -209,7 +228,9 @@ export class PlainMap implements Surface {
     const [kind = ""] = Object.keys(kinds);
     const radius = Math.round(markRadius(cluster.killed));
     return this.image(`${count}|${reach}|${radius}|${JSON.stringify(kinds)}`, () =>
-      count === 1 ? incidentImage(kind, radius, reach, this.colour) : groupImage(count, kinds, reach, this.colour),
+      count === 1
+        ? incidentImage(kind, radius, reach, this.colour)
+        : groupImage(count, kinds, reach, this.colour),
     );
   }
 
@@ -230,7 +251,9 @@ export class PlainMap implements Surface {
     };
     const tint = this.tints.findLast((one) => isHit(one, 11));
     if (tint) return { tint };
-    const cluster = this.clusters.findLast((one) => isHit(one, one.count === 1 ? markRadius(one.killed) : groupRadius(one.count)));
+    const cluster = this.clusters.findLast((one) =>
+      isHit(one, one.count === 1 ? markRadius(one.killed) : groupRadius(one.count)),
+    );
     return cluster ? { cluster } : null;
   }
 
@@ -256,16 +279,23 @@ export class PlainMap implements Surface {
       held = null;
     });
     canvas.addEventListener("pointerleave", () => this.events.hovered(null, 0, 0));
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.zoomBy(event.deltaY < 0 ? 0.5 : -0.5);
-    }, { passive: false });
+    canvas.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        this.zoomBy(event.deltaY < 0 ? 0.5 : -0.5);
+      },
+      { passive: false },
+    );
     canvas.addEventListener("keydown", ({ key }) => this.press(key));
   }
 
   private press(key: string): void {
     const steps: Record<string, [number, number]> = {
-      ArrowLeft: [-STEP_PIXELS, 0], ArrowRight: [STEP_PIXELS, 0], ArrowUp: [0, -STEP_PIXELS], ArrowDown: [0, STEP_PIXELS],
+      ArrowLeft: [-STEP_PIXELS, 0],
+      ArrowRight: [STEP_PIXELS, 0],
+      ArrowUp: [0, -STEP_PIXELS],
+      ArrowDown: [0, STEP_PIXELS],
     };
     const step = steps[key];
     if (step) this.panBy(...step);

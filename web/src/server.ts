@@ -1,7 +1,10 @@
 // Ask the server, and say in words what went wrong.
 
 export class Refused extends Error {
-  constructor(readonly status: number, message: string) {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -13,9 +16,14 @@ export async function ask<T>(path: string, query?: URLSearchParams, signal?: Abo
   const search = query?.toString() ?? "";
   const address = search === "" ? path : `${path}?${search}`;
   for (let tries = 0; ; tries++) {
-    const response = await fetch(address, { headers: { Accept: "application/json" }, ...(signal && { signal }) });
+    const response = await fetch(address, {
+      headers: { Accept: "application/json" },
+      ...(signal && { signal }),
+    });
     if (response.status === STILL_LOADING && tries < 30) {
-      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("Retry-After") ?? 1)));
+      await new Promise((resolve) =>
+        setTimeout(resolve, 1000 * Number(response.headers.get("Retry-After") ?? 1)),
+      );
       continue;
     }
     return read<T>(response);
@@ -31,7 +39,10 @@ async function read<T>(response: Response): Promise<T> {
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const told = (answer as { error?: unknown } | null)?.error;
-  throw new Refused(response.status, typeof told === "string" ? told : `The server answered ${response.status}.`);
+  throw new Refused(
+    response.status,
+    typeof told === "string" ? told : `The server answered ${response.status}.`,
+  );
 }
 
 /** Questions of one sort, of which only the last asked counts: an older answer that comes late is dropped. */

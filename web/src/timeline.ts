@@ -18,7 +18,11 @@ type Scale = { first: number; last: number; width: number; x(day: number): numbe
 
 export class Timeline {
   private readonly chart = draw("svg", { class: "chart", role: "img" });
-  private readonly lanes = draw("svg", { class: "lanes", role: "group", "aria-label": "Incidents by their days" });
+  private readonly lanes = draw("svg", {
+    class: "lanes",
+    role: "group",
+    "aria-label": "Incidents by their days",
+  });
   private readonly brush = make("div", { class: "brush", hidden: true });
   private readonly handles: Record<"since" | "until", HTMLElement>;
   private readonly caption = make("p", { class: "caption", role: "status" });
@@ -26,11 +30,23 @@ export class Timeline {
   private bars: Bar<Short>[] = [];
   private scale: Scale | null = null;
 
-  constructor(private readonly root: HTMLElement, private readonly answers: Answers, private readonly failed: (error: unknown) => void) {
-    this.handles = { since: this.handle("since", "First day shown"), until: this.handle("until", "Last day shown") };
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly answers: Answers,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.handles = {
+      since: this.handle("since", "First day shown"),
+      until: this.handle("until", "Last day shown"),
+    };
     const stage = make("div", { class: "stage" }, this.brush, this.handles.since, this.handles.until);
     stage.prepend(this.chart);
-    const lanes = make("div", { class: "lanes-frame", tabindex: 0, role: "region", "aria-label": "Durations" });
+    const lanes = make("div", {
+      class: "lanes-frame",
+      tabindex: 0,
+      role: "region",
+      "aria-label": "Durations",
+    });
     lanes.append(this.lanes);
     fill(root, this.caption, stage, lanes);
     answers.onCount(() => this.draw());
@@ -65,9 +81,21 @@ export class Timeline {
     this.drawLanes(scale);
     this.drawBrush(scale);
     const { filters } = this.answers.board.view;
-    const range = filters.since || filters.until ? `${filters.since ? dayWords(filters.since[0] as string) : "the first day"} to ${filters.until ? dayWords(filters.until[0] as string) : "the last"}` : "all days";
-    const apart = summary.undated > 0 ? ` · ${summary.undated} have no day and are listed under Undated` : summary.without_day ? ` · ${summary.without_day} more match but have no day` : "";
-    fill(this.caption, make("strong", {}, `${summary.dated.toLocaleString("en")} dated`), ` · ${range}${apart}`);
+    const range =
+      filters.since || filters.until
+        ? `${filters.since ? dayWords(filters.since[0] as string) : "the first day"} to ${filters.until ? dayWords(filters.until[0] as string) : "the last"}`
+        : "all days";
+    const apart =
+      summary.undated > 0
+        ? ` · ${summary.undated} have no day and are listed under Undated`
+        : summary.without_day
+          ? ` · ${summary.without_day} more match but have no day`
+          : "";
+    fill(
+      this.caption,
+      make("strong", {}, `${summary.dated.toLocaleString("en")} dated`),
+      ` · ${range}${apart}`,
+    );
   }
 
   private makeScale(summary: Summary): Scale {
@@ -87,28 +115,50 @@ export class Timeline {
     const { chart } = this;
     const bottom = CHART_HEIGHT - 16;
     chart.setAttribute("viewBox", `0 0 ${scale.width + LEFT + RIGHT} ${CHART_HEIGHT}`);
-    chart.setAttribute("aria-label", `Incidents and people killed over time, ${summary.bin} by ${summary.bin}`);
+    chart.setAttribute(
+      "aria-label",
+      `Incidents and people killed over time, ${summary.bin} by ${summary.bin}`,
+    );
     const most = Math.max(1, ...summary.days.map(([, count]) => count));
     const mostKilled = Math.max(1, ...summary.days.map(([, , killed]) => killed));
     const daysWide = { day: 1, month: 30.4, year: 365 }[summary.bin];
     const wide = Math.max(2.5, (daysWide / (scale.last - scale.first)) * scale.width - 1);
-    const parts: SVGElement[] = [draw("line", { x1: LEFT, x2: LEFT + scale.width, y1: bottom, y2: bottom, class: "axis" })];
+    const parts: SVGElement[] = [
+      draw("line", { x1: LEFT, x2: LEFT + scale.width, y1: bottom, y2: bottom, class: "axis" }),
+    ];
     for (const { at, label, major } of ticks(scale.first, scale.last, scale.width)) {
-      parts.push(draw("line", { x1: scale.x(at), x2: scale.x(at), y1: 0, y2: bottom, class: major ? "grid major" : "grid" }));
-      if (scale.x(at) < LEFT + scale.width - 24) parts.push(draw("text", { x: scale.x(at), y: CHART_HEIGHT - 4, class: major ? "tick major" : "tick" }, label));
+      parts.push(
+        draw("line", {
+          x1: scale.x(at),
+          x2: scale.x(at),
+          y1: 0,
+          y2: bottom,
+          class: major ? "grid major" : "grid",
+        }),
+      );
+      if (scale.x(at) < LEFT + scale.width - 24)
+        parts.push(
+          draw("text", { x: scale.x(at), y: CHART_HEIGHT - 4, class: major ? "tick major" : "tick" }, label),
+        );
     }
     for (const [day, count, killed] of summary.days) {
       const x = scale.x(dayNumber(day));
-      const high = Math.max(2, (Math.sqrt(count / most)) * (bottom - 6));
+      const high = Math.max(2, Math.sqrt(count / most) * (bottom - 6));
       const words = `${dayWords(day)}: ${count} ${count === 1 ? "incident" : "incidents"}${killed ? `, ${killed.toLocaleString("en")} killed` : ""}`;
       const bar = draw("rect", { x, y: bottom - high, width: wide, height: high, rx: 1, class: "count" });
       bar.append(draw("title", {}, words));
       parts.push(bar);
       if (killed === 0) continue;
       const y = bottom - 3 - Math.sqrt(killed / mostKilled) * (bottom - 8);
-      parts.push(draw("line", { x1: x + wide / 2, x2: x + wide / 2, y1: bottom, y2: y, class: "toll" }), draw("circle", { cx: x + wide / 2, cy: y, r: 2.4, class: "toll" }));
+      parts.push(
+        draw("line", { x1: x + wide / 2, x2: x + wide / 2, y1: bottom, y2: y, class: "toll" }),
+        draw("circle", { cx: x + wide / 2, cy: y, r: 2.4, class: "toll" }),
+      );
     }
-    parts.push(draw("text", { x: 4, y: 10, class: "scale" }, `${most} inc.`), draw("text", { x: 4, y: 22, class: "scale toll" }, `${mostKilled.toLocaleString("en")} †`));
+    parts.push(
+      draw("text", { x: 4, y: 10, class: "scale" }, `${most} inc.`),
+      draw("text", { x: 4, y: 22, class: "scale toll" }, `${mostKilled.toLocaleString("en")} †`),
+    );
     fill(chart, ...parts);
   }
 
@@ -129,22 +179,36 @@ export class Timeline {
     const right = isOpenEnd ? LEFT + scale.width + 6 : scale.x(last + 1);
     const wide = Math.max(6, right - left);
     const classes = `bar ${familyOf(thing.kind)} told-${thing.days?.precision ?? "day"}${isOpenStart || isOpenEnd ? " open" : ""}`;
-    const shape = draw("rect", { x: left, y, width: wide, height: LANE_HEIGHT - 3, rx: 3, class: classes, "data-id": thing.id });
+    const shape = draw("rect", {
+      x: left,
+      y,
+      width: wide,
+      height: LANE_HEIGHT - 3,
+      rx: 3,
+      class: classes,
+      "data-id": thing.id,
+    });
     shape.append(draw("title", {}, `${daysWords(thing.days)}: ${thing.line}`));
-    shape.addEventListener("click", () => this.answers.board.change({ incident: thing.id, claim: null, article: null }));
+    shape.addEventListener("click", () =>
+      this.answers.board.change({ incident: thing.id, claim: null, article: null }),
+    );
     return shape;
   }
 
   private mark(): void {
     const { incident } = this.answers.board.view;
-    for (const bar of this.lanes.querySelectorAll(".bar")) bar.classList.toggle("chosen", bar.getAttribute("data-id") === incident);
+    for (const bar of this.lanes.querySelectorAll(".bar"))
+      bar.classList.toggle("chosen", bar.getAttribute("data-id") === incident);
   }
 
   private range(): [number, number] | null {
     const { filters } = this.answers.board.view;
     const { scale } = this;
     if (scale === null || (!filters.since && !filters.until)) return null;
-    return [filters.since ? dayNumber(filters.since[0] as string) : scale.first, filters.until ? dayNumber(filters.until[0] as string) + 1 : scale.last];
+    return [
+      filters.since ? dayNumber(filters.since[0] as string) : scale.first,
+      filters.until ? dayNumber(filters.until[0] as string) + 1 : scale.last,
+    ];
   }
 
   private drawBrush(scale: Scale, range: [number, number] | null = this.range()): void {
@@ -153,7 +217,10 @@ export class Timeline {
     const at = (day: number) => Math.max(LEFT, Math.min(LEFT + scale.width, scale.x(day)));
     this.brush.style.left = `${at(from)}px`;
     this.brush.style.width = `${Math.max(2, at(to) - at(from))}px`;
-    for (const [name, day] of [["since", from], ["until", to]] as const) {
+    for (const [name, day] of [
+      ["since", from],
+      ["until", to],
+    ] as const) {
       const handle = this.handles[name];
       const shown = isoDay(name === "until" ? day - 1 : day);
       handle.style.left = `${at(day)}px`;
@@ -166,7 +233,11 @@ export class Timeline {
 
   private handle(name: "since" | "until", words: string): HTMLElement {
     return make("div", {
-      class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": words, "aria-valuenow": 0,
+      class: `handle ${name}`,
+      role: "slider",
+      tabindex: 0,
+      "aria-label": words,
+      "aria-valuenow": 0,
       on: { keydown: (event) => this.pressHandle(name, event) },
     });
   }
@@ -183,7 +254,13 @@ export class Timeline {
 
   private listen(stage: HTMLElement): void {
     let held: { from: number; moves: "since" | "until" | "both" } | null = null;
-    const at = (event: PointerEvent) => (this.scale as Scale).day(Math.max(LEFT, Math.min(LEFT + (this.scale as Scale).width, event.clientX - stage.getBoundingClientRect().left)));
+    const at = (event: PointerEvent) =>
+      (this.scale as Scale).day(
+        Math.max(
+          LEFT,
+          Math.min(LEFT + (this.scale as Scale).width, event.clientX - stage.getBoundingClientRect().left),
+        ),
+      );
     const drawn = (event: PointerEvent): [number, number] => {
       const now = at(event);
       const [from, to] = this.range() ?? [(this.scale as Scale).first, (this.scale as Scale).last];
@@ -197,14 +274,21 @@ export class Timeline {
       held = { from: at(event), moves: handle ?? "both" };
       stage.setPointerCapture(event.pointerId);
     });
-    stage.addEventListener("pointermove", (event) => held && this.scale && this.drawBrush(this.scale, drawn(event)));
+    stage.addEventListener(
+      "pointermove",
+      (event) => held && this.scale && this.drawBrush(this.scale, drawn(event)),
+    );
     stage.addEventListener("pointerup", (event) => {
       if (held === null || this.scale === null) return;
       const [from, to] = drawn(event);
       const isClick = held.moves === "both" && this.scale.x(to) - this.scale.x(from) < 4;
       held = null;
       if (isClick) this.answers.board.filter({ since: [], until: [] });
-      else this.answers.board.filter({ since: [isoDay(Math.floor(from))], until: [isoDay(Math.max(Math.floor(from), Math.ceil(to) - 1))] });
+      else
+        this.answers.board.filter({
+          since: [isoDay(Math.floor(from))],
+          until: [isoDay(Math.max(Math.floor(from), Math.ceil(to) - 1))],
+        });
     });
     stage.addEventListener("pointercancel", () => (held = null));
   }

@@ -40,7 +40,12 @@ export type Summary = {
 };
 
 export type ShortPlace = {
-  id: string | null; name: string; country: string | null; lat: number | null; lon: number | null; precision: string | null;
+  id: string | null;
+  name: string;
+  country: string | null;
+  lat: number | null;
+  lon: number | null;
+  precision: string | null;
 };
 
 export type Short = {
@@ -63,8 +68,13 @@ export type Short = {
 };
 
 export type Cell = {
-  lon: number; lat: number; count: number; killed: number;
-  class: "exact" | "near" | "wide"; kinds: Record<string, number>; bounds: [number, number, number, number];
+  lon: number;
+  lat: number;
+  count: number;
+  killed: number;
+  class: "exact" | "near" | "wide";
+  kinds: Record<string, number>;
+  bounds: [number, number, number, number];
   precisions?: Record<string, number>;
 };
 export type MapAnswer = { total: number; cells: Cell[]; incidents: Short[] };
@@ -73,18 +83,37 @@ export type Town = { name: string; lat: number; lon: number; rank: number };
 export type Mention = { text: string; span: Range; confidence: number; reasons?: Reason[] };
 export type Party = Mention & { name: string | null; actor_id?: string | null };
 export type Place = Mention & {
-  name: string | null; country: string | null; lat: number | null; lon: number | null; precision: string | null; place_id?: string | null;
+  name: string | null;
+  country: string | null;
+  lat: number | null;
+  lon: number | null;
+  precision: string | null;
+  place_id?: string | null;
 };
 export type When = Mention & Days;
 export type Toll = Mention & {
-  outcome: string; who: string | null; category: string; low: number | null; high: number | null; scope?: string;
+  outcome: string;
+  who: string | null;
+  category: string;
+  low: number | null;
+  high: number | null;
+  scope?: string;
 };
 export type Source = Mention & {
-  name: string | null; kind: string | null; via: string | null; origin: string | null; relation: string | null;
+  name: string | null;
+  kind: string | null;
+  via: string | null;
+  origin: string | null;
+  relation: string | null;
 };
 
 export type ArticleHead = {
-  id: string; title: string | null; outlet: string | null; url: string | null; published: string | null; published_how: string | null;
+  id: string;
+  title: string | null;
+  outlet: string | null;
+  url: string | null;
+  published: string | null;
+  published_how: string | null;
 };
 export type SlotSpan = { slot: string; start: number; end: number };
 export type Sentence = { text: string; start: number; end: number; slots: SlotSpan[] };
@@ -117,7 +146,13 @@ export type Claim = {
 };
 
 export type Version = { value: string; origins: string[]; claims: string[]; told_on: string | null };
-export type Figure = Bounds & { outcome: string; side: string | null; category: string; is_total: boolean; versions: Version[] };
+export type Figure = Bounds & {
+  outcome: string;
+  side: string | null;
+  category: string;
+  is_total: boolean;
+  versions: Version[];
+};
 export type Field = { name: string; is_disputed: boolean; versions: Version[] };
 
 export type Incident = {
@@ -128,7 +163,13 @@ export type Incident = {
   kind: string;
   line: string;
   days: Days | null;
-  place: { name: string; country: string | null; lat: number | null; lon: number | null; precision: string | null } | null;
+  place: {
+    name: string;
+    country: string | null;
+    lat: number | null;
+    lon: number | null;
+    precision: string | null;
+  } | null;
   actors: string[];
   targets: string[];
   objects: string[];
@@ -139,7 +180,14 @@ export type Incident = {
   killed: Bounds | null;
 };
 
-export type SuggestedPair = { incident: Short; pair: [string, string]; points: number; bar: number; reasons: Reason[]; sentence: string };
+export type SuggestedPair = {
+  incident: Short;
+  pair: [string, string];
+  points: number;
+  bar: number;
+  reasons: Reason[];
+  sentence: string;
+};
 
 export type IncidentAnswer = {
   incident: Incident;
@@ -151,10 +199,24 @@ export type IncidentAnswer = {
 };
 
 export type Judgement = {
-  id: string; batch: string; verdict: string; act: string;
-  claim_id: string | null; other_id: string | null; incident_id: string | null; article_id: string | null;
-  slot: string | null; at: Range | null; value: unknown; span: Range | null;
-  reviewer: string; made_at: string; why: string; stands: boolean; undone_by: string | null; look: string | null;
+  id: string;
+  batch: string;
+  verdict: string;
+  act: string;
+  claim_id: string | null;
+  other_id: string | null;
+  incident_id: string | null;
+  article_id: string | null;
+  slot: string | null;
+  at: Range | null;
+  value: unknown;
+  span: Range | null;
+  reviewer: string;
+  made_at: string;
+  why: string;
+  stands: boolean;
+  undone_by: string | null;
+  look: string | null;
 };
 
 export type Judged = {
@@ -168,13 +230,26 @@ export type ArticleAnswer = {
   blocks: { label: string; start: number; end: number }[];
   claims: Claim[];
   rejected: Claim[];
-  versions: { id: string; title: string | null; outlet: string | null; published: string | null; relation: string }[];
+  versions: {
+    id: string;
+    title: string | null;
+    outlet: string | null;
+    published: string | null;
+    relation: string;
+  }[];
   original: { sha256: string; name: string; content_type: string | null; bytes: number; href: string };
 };
 
 export type HoldingSide = { name: string; id: string | null };
 export type Holding = {
-  place: { id: string | null; name: string; country: string | null; lat: number | null; lon: number | null; precision: string };
+  place: {
+    id: string | null;
+    name: string;
+    country: string | null;
+    lat: number | null;
+    lon: number | null;
+    precision: string;
+  };
   state: string;
   sides: HoldingSide[];
   rivals: HoldingSide[];
@@ -185,7 +260,22 @@ export type Holding = {
 export type ControlAnswer = { on: string; holdings: Holding[]; days: string[] };
 
 export type PlaceCandidate = {
-  id: string; name: string; kind: string; country: string | null; division: string | null; lat: number; lon: number; population: number | null; points: number;
+  id: string;
+  name: string;
+  kind: string;
+  country: string | null;
+  division: string | null;
+  lat: number;
+  lon: number;
+  population: number | null;
+  points: number;
 };
-export type ActorCandidate = { id: string; name: string; kind: string; country: string[]; part_of: string | null; points: number };
+export type ActorCandidate = {
+  id: string;
+  name: string;
+  kind: string;
+  country: string[];
+  part_of: string | null;
+  points: number;
+};
 export type QueueItem = { incident: Short; claims: string[]; why: string[]; weight: number };

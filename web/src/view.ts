@@ -47,7 +47,9 @@ export class Board {
   private show(view: View): void {
     const before = this.view;
     this.view = view;
-    const changed = (Object.keys(view) as Part[]).filter((part) => JSON.stringify(view[part]) !== JSON.stringify(before[part]));
+    const changed = (Object.keys(view) as Part[]).filter(
+      (part) => JSON.stringify(view[part]) !== JSON.stringify(before[part]),
+    );
     for (const { parts, listener } of this.listeners) {
       if (parts.some((part) => changed.includes(part))) listener(view);
     }

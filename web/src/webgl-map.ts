@@ -1,6 +1,13 @@
 // The map as WebGL draws it: MapLibre over the base map that ships with the page. Nothing is fetched from elsewhere.
 import type { Feature, FeatureCollection, Geometry } from "geojson";
-import { Map as GlMap, setWorkerUrl, NavigationControl, ScaleControl, type GeoJSONSource, type MapGeoJSONFeature } from "maplibre-gl";
+import {
+  Map as GlMap,
+  setWorkerUrl,
+  NavigationControl,
+  ScaleControl,
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+} from "maplibre-gl";
 import type { Camera } from "./address.ts";
 import { baseLayers, baseSources, labelFont } from "./base-layers.ts";
 import type { Cluster } from "./clusters.ts";
@@ -30,9 +37,16 @@ export class WebGlMap implements Surface {
   private isReady = false;
   private readonly countries: ReadonlyMap<string, Geometry>;
 
-  constructor(readonly element: HTMLElement, world: World, camera: Camera, private readonly events: SurfaceEvents) {
+  constructor(
+    readonly element: HTMLElement,
+    world: World,
+    camera: Camera,
+    private readonly events: SurfaceEvents,
+  ) {
     const countries = countriesOf(world);
-    this.countries = new Map(countries.flatMap((country) => (country.code === null ? [] : [[country.code, shapeOf(country)]])));
+    this.countries = new Map(
+      countries.flatMap((country) => (country.code === null ? [] : [[country.code, shapeOf(country)]])),
+    );
     setWorkerUrl(new URL("/assets/map-worker.js", location.href).href);
     this.map = new GlMap({
       container: element,
@@ -58,7 +72,7 @@ export class WebGlMap implements Surface {
     });
     this.map.setMissingStyleImageResolver((id) => this.addImage(id));
     this.map.on("moveend", () => events.moved());
-    this.map.on("idle", () => (element.parentElement as HTMLElement).dataset["drawn"] = "true");
+    this.map.on("idle", () => ((element.parentElement as HTMLElement).dataset["drawn"] = "true"));
     this.listen();
   }
 
@@ -73,37 +87,53 @@ export class WebGlMap implements Surface {
   }
 
   moveTo({ zoom, lat, lon }: Camera): void {
-    this.map.easeTo({ center: [lon, lat], zoom, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500 });
+    this.map.easeTo({
+      center: [lon, lat],
+      zoom,
+      duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500,
+    });
   }
 
   showMarks(clusters: readonly Cluster[], selected: Point | null): void {
     this.clusters = clusters;
     this.selected = selected;
     this.set("marks", clusters.map(markFeature));
-    this.set("reaches", clusters.flatMap((cluster) => this.reachFeatures(cluster)));
+    this.set(
+      "reaches",
+      clusters.flatMap((cluster) => this.reachFeatures(cluster)),
+    );
     this.set("chosen", selected ? [pointFeature(selected, {})] : []);
   }
 
   showTowns(towns: readonly Town[]): void {
     this.towns = towns;
-    this.set("towns", towns.map((town) => pointFeature(town, { name: town.name, rank: town.rank })));
+    this.set(
+      "towns",
+      towns.map((town) => pointFeature(town, { name: town.name, rank: town.rank })),
+    );
   }
 
   showTints(tints: readonly Tint[]): void {
     this.tints = tints;
-    this.set("tints", tints.map((tint, index) => pointFeature(tint, { index, icon: tintIcon(tint) })));
+    this.set(
+      "tints",
+      tints.map((tint, index) => pointFeature(tint, { index, icon: tintIcon(tint) })),
+    );
     this.set("tint-areas", tints.flatMap(tintArea));
     // Who holds what is read against faint marks: both at full strength would be a riddle.
     if (!this.isReady) return;
     this.map.setPaintProperty("marks", "icon-opacity", tints.length > 0 ? FAINT : 1);
-    for (const layer of ["washes", "rings"]) this.map.setLayoutProperty(layer, "visibility", tints.length > 0 ? "none" : "visible");
+    for (const layer of ["washes", "rings"])
+      this.map.setLayoutProperty(layer, "visibility", tints.length > 0 ? "none" : "visible");
   }
 
   recolour(): void {
     if (!this.isReady) return;
-    for (const id of this.map.listImages()) if (/^(mark|group|hold|town)(\||$)/.test(id)) this.map.removeImage(id);
+    for (const id of this.map.listImages())
+      if (/^(mark|group|hold|town)(\||$)/.test(id)) this.map.removeImage(id);
     for (const layer of baseLayers(palette())) {
-      for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as PaintName, value);
+      for (const [name, value] of Object.entries(layer.paint ?? {}))
+        this.map.setPaintProperty(layer.id, name as PaintName, value);
     }
     this.redraw();
   }
@@ -128,7 +158,8 @@ export class WebGlMap implements Surface {
     const reach = (say(0) || "exact") as Cluster["reach"];
     let canvas: HTMLCanvasElement;
     if (sort === "mark") canvas = incidentImage(say(1), Number(say(2)), reach, colour);
-    else if (sort === "group") canvas = groupImage(Number(say(1)), JSON.parse(say(2)) as Record<string, number>, reach, colour);
+    else if (sort === "group")
+      canvas = groupImage(Number(say(1)), JSON.parse(say(2)) as Record<string, number>, reach, colour);
     else if (sort === "hold") canvas = holdingImage(say(0), say(1), say(2), colour);
     else if (sort === "town") canvas = townImage(colour);
     else return;
@@ -187,7 +218,11 @@ function pointFeature({ lon, lat }: Point, properties: Record<string, unknown>):
 }
 
 function markFeature(cluster: Cluster, index: number): Feature {
-  return pointFeature(cluster, { index, icon: markIcon(cluster), weight: cluster.count * 10 + cluster.killed });
+  return pointFeature(cluster, {
+    index,
+    icon: markIcon(cluster),
+    weight: cluster.count * 10 + cluster.killed,
+  });
 }
 
 function markIcon(cluster: Cluster): string {

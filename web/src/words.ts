@@ -21,8 +21,16 @@ export function tollWords({ low, high, text, outcome, category, who }: Toll): st
 }
 
 export const SLOT_WORDS: Record<string, string> = {
-  actors: "who did it", targets: "to whom", objects: "what", place: "where", when: "when", toll: "toll", sources: "who says so", quote: "their words",
-  kind: "kind", realis: "how real",
+  actors: "who did it",
+  targets: "to whom",
+  objects: "what",
+  place: "where",
+  when: "when",
+  toll: "toll",
+  sources: "who says so",
+  quote: "their words",
+  kind: "kind",
+  realis: "how real",
 };
 
 /** What a grade means, in a sentence (docs/incidents.md). */

@@ -10,7 +10,10 @@ const SOUTHERN_EDGE = -89;
 
 export function countriesOf(world: World): Country[] {
   const { features } = feature(world.countries, world.countries.objects.countries);
-  return features.map(({ properties, geometry }) => ({ ...properties, polygons: polygonsOf(geometry).map((rings) => rings.map(closedRing)) }));
+  return features.map(({ properties, geometry }) => ({
+    ...properties,
+    polygons: polygonsOf(geometry).map((rings) => rings.map(closedRing)),
+  }));
 }
 
 export function shapeOf(country: Country): Geometry {
@@ -19,7 +22,8 @@ export function shapeOf(country: Country): Geometry {
 
 /** Borders between countries, each drawn once; with `coast`, where the land ends instead. */
 export function bordersOf(world: World, coast = false): MultiLineString {
-  const lines = mesh(world.countries, world.countries.objects.countries, (a, b) => (a === b) === coast).coordinates as Line[];
+  const lines = mesh(world.countries, world.countries.objects.countries, (a, b) => (a === b) === coast)
+    .coordinates as Line[];
   return { type: "MultiLineString", coordinates: lines.map(unwrapped) };
 }
 

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boxAround, circle, distanceKm, fit, isArea, markRadius, project, reachKm, unproject } from "../src/geometry.ts";
+import {
+  boxAround,
+  circle,
+  distanceKm,
+  fit,
+  isArea,
+  markRadius,
+  project,
+  reachKm,
+  unproject,
+} from "../src/geometry.ts";
 
 const PALMYRA = { lon: 38.284, lat: 34.562 };
 
@@ -29,13 +39,17 @@ test("a box that is fitted is seen whole", () => {
 
 test("marks grow with the toll and stay within bounds", () => {
   const radii = [0, 1, 10, 100, 1000, 1e6].map(markRadius);
-  assert.deepEqual([...radii].sort((a, b) => a - b), radii);
+  assert.deepEqual(
+    [...radii].sort((a, b) => a - b),
+    radii,
+  );
   assert.ok((radii[0] as number) >= 8 && (radii.at(-1) as number) <= 22);
 });
 
 test("only an exact place is drawn as a point", () => {
   assert.equal(reachKm("town"), null);
   assert.equal(reachKm(null), null);
-  for (const precision of ["near", "district", "province", "region", "country", "sea"]) assert.ok((reachKm(precision) as number) > 0);
+  for (const precision of ["near", "district", "province", "region", "country", "sea"])
+    assert.ok((reachKm(precision) as number) > 0);
   assert.ok(isArea("province") && isArea("country") && !isArea("near") && !isArea("site") && !isArea(null));
 });

@@ -13,7 +13,9 @@ test("pieces cover a sentence without a gap, each with its slots", () => {
   ];
   const pieces = segments(100, 100 + SENTENCE.length, spans);
   assert.equal(pieces.map(({ start, end }) => SENTENCE.slice(start - 100, end - 100)).join(""), SENTENCE);
-  const words = Object.fromEntries(pieces.map(({ start, end, slots }) => [SENTENCE.slice(start - 100, end - 100), slots]));
+  const words = Object.fromEntries(
+    pieces.map(({ start, end, slots }) => [SENTENCE.slice(start - 100, end - 100), slots]),
+  );
   assert.deepEqual(words["Rebels"], ["actors"]);
   assert.deepEqual(words["12 "], ["toll"]);
   assert.deepEqual(words["soldiers"], ["targets", "toll"], "the innermost slot gives the colour");
@@ -21,10 +23,17 @@ test("pieces cover a sentence without a gap, each with its slots", () => {
 });
 
 test("spans that reach beyond the sentence are cut to it, and empty ones mark nothing", () => {
-  assert.deepEqual(segments(10, 20, [{ slot: "when", start: 0, end: 12 }, { slot: "toll", start: 15, end: 15 }, { slot: "place", start: 30, end: 40 }]), [
-    { start: 10, end: 12, slots: ["when"] },
-    { start: 12, end: 20, slots: [] },
-  ]);
+  assert.deepEqual(
+    segments(10, 20, [
+      { slot: "when", start: 0, end: 12 },
+      { slot: "toll", start: 15, end: 15 },
+      { slot: "place", start: 30, end: 40 },
+    ]),
+    [
+      { start: 10, end: 12, slots: ["when"] },
+      { start: 12, end: 20, slots: [] },
+    ],
+  );
 });
 
 test("characters beyond the basic plane count as one, as the server counts them", () => {

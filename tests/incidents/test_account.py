@@ -150,3 +150,17 @@ def test_every_version_says_who_tells_it_and_when() -> None:
 
 def _field(fields: tuple[Field, ...], name: str) -> Field:
     return next(field for field in fields if field.name == name)
+
+
+def test_a_paper_that_repeats_the_report_of_another_is_no_origin_of_its_own() -> None:
+    """Even where the sentence of the claim was rewritten beyond knowing: the report around it was not."""
+    first = in_report(claim_of("a"), outlet="Orontes Wire", sentences=(WIRE,))
+    second = in_report(claim_of("b"), outlet="Desert Post", sentences=(OWN,))
+    assert grade(first, second) is Grade.CORROBORATED
+    assert grade(first, replace(second, repeats="a")) is Grade.SINGLE_ORIGIN
+    third = replace(
+        in_report(claim_of("c"), outlet="Daily", sentences=("Bread lines were hit.",)), repeats="a"
+    )
+    assert grade(replace(second, repeats="a"), third) is Grade.SINGLE_ORIGIN, (
+        "also where the first is not there"
+    )

@@ -102,6 +102,7 @@ def test_text_that_a_parser_drops_is_not_dropped_without_a_word(parser: PagePars
     assert is_whole or any(issue.where == "partial parse" for issue in article.issues)
 
 
+@pytest.mark.timeout(max(900, PAGES))
 def test_mutated_pages(parser: PageParser) -> None:
     seeded = random.Random(20261128)  # noqa: S311
     seeds = [path.read_bytes() for path in sorted(bundled_reports().iterdir()) if path.suffix == ".html"]

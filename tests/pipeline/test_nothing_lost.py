@@ -92,6 +92,7 @@ def grew_whole(store: Path, before: Kept, whole: Kept) -> Kept:
     return now
 
 
+@pytest.mark.timeout(300 + 60 * KILLS)
 def test_kills_at_any_moment(reports: Path, tmp_path: Path, unharmed: tuple[Kept, float]) -> None:
     whole, seconds = unharmed
     seeded, store, kept, killed_at_work = random.Random(20260306), tmp_path / "ledger.sqlite", {}, 0  # noqa: S311

@@ -106,6 +106,26 @@ def test_sentences_of_one_act_are_one_claim(same: float, claims: int) -> None:
     assert len(found[0].evidence) == 3 - claims
 
 
+def test_what_a_doubtful_sentence_adds_to_an_act_weighs_little() -> None:
+    one = article("Rebels took Sarmin. Villagers fled at night.")
+    answers = [
+        told(one, 0, Kind.TAKEOVER, {"actors": ["Rebels"], "place": ["Sarmin"]}, chance=0.95),
+        told(one, 1, Kind.TAKEOVER, {"actors": ["Villagers"]}, chance=0.4),
+    ]
+    (claim,) = decode(one, answers, 0.9)
+    assert [actor.text for actor in claim.actors] == ["Rebels"]
+
+
+def test_nobody_acts_on_himself() -> None:
+    one = article("Rebels took Sarmin from Hezbollah.")
+    answer = told(one, 0, Kind.TAKEOVER, {"actors": ["Rebels", "Hezbollah"], "targets": ["Hezbollah"]})
+    hezbollah = [n for n, word in enumerate(answer.words) if word.of(one.text) == "Hezbollah"]
+    answer.tags[hezbollah, ROLES.index("actors")] = (0.4, 0.6, 0)
+    (claim,) = decode(one, [answer])
+    assert [actor.text for actor in claim.actors] == ["Rebels"]
+    assert [target.text for target in claim.targets] == ["Hezbollah"]
+
+
 def test_another_place_is_another_act_even_if_the_sentences_seem_one() -> None:
     one = article("Rebels shelled Sarmin and Atarib. Rebels shelled Binnish.")
     answers = [

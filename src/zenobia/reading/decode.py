@@ -206,6 +206,7 @@ def _fitting(parts: Sequence[Part], place: Filler | None) -> list[Part]:
 def _claim(article_id: str, sentences: Sequence[Sentence], part: Part, lines: Lines, reader: str) -> Claim:
     lead = max(part.told, key=lambda one: one.confidence)
     mentions = {role: _united(part, role, lines) for role in ROLES}
+    mentions["actors"], mentions["targets"] = _apart(mentions["actors"], mentions["targets"])
     return Claim(
         article_id=article_id,
         kind=KINDS[lead.kind],
@@ -241,14 +242,28 @@ def _united(part: Part, role: str, lines: Lines) -> list[Filler]:
             groups.append([one])
         else:
             group.append(one)
+    # A sentence counts by how sure it is to tell the act: what else a doubtful one tells is seldom of this act.
+    weights = [one.confidence for one in part.told]
     kept = []
     for group in groups:
         best = {id(one.told): one.confidence for one in reversed(group)}
-        mean = sum(best.values()) / len(part.told)
-        sure = lines.surest * group[0].confidence + (1 - lines.surest) * mean
+        chances = [best.get(id(told), 0.0) * told.confidence for told in part.told]
+        sure = lines.surest * max(chances) / max(weights) + (1 - lines.surest) * sum(chances) / sum(weights)
         if sure >= lines.filled[role]:
             kept.append(replace(group[0], confidence=sure))
     return sorted(kept, key=lambda one: one.span)
+
+
+def _apart(actors: list[Filler], targets: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+    """Nobody acts on himself: words read as both are what they are surer to be."""
+
+    def beaten(one: Filler, others: Sequence[Filler]) -> bool:
+        return any(one.same_words(other) and one.confidence < other.confidence for other in others)
+
+    return (
+        [one for one in actors if not beaten(one, targets)],
+        [one for one in targets if not beaten(one, actors)],
+    )
 
 
 def _same_filler(left: Filler, right: Filler) -> bool:

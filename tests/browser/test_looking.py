@@ -112,7 +112,7 @@ def test_evidence_opens_from_the_list_down_to_the_report(demo: Any, open_page: A
     assert marked.count() > 0
     assert card.locator("ul.legend mark").count() > 0
     card.locator(".reasons summary").click()
-    assert card.locator(".points li, .reasons section").count() > 0
+    eventually(page, lambda: card.locator(".points li, .reasons section").count() > 0)
     page.screenshot(path=pictures / "evidence.png")
     card.get_by_text("In the report").click()
     page.wait_for_selector("#article:not([hidden]) .article-text mark.slot")

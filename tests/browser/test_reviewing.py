@@ -18,8 +18,9 @@ def open_first(page: Any) -> None:
     page.wait_for_selector("#evidence article.claim")
 
 
-def toll(page: Any) -> str:
-    return page.locator("#evidence .toll-row strong").first.inner_text()
+def tolls(page: Any) -> str:
+    """The tolls of the incident's claims, each as its card shows it."""
+    return " | ".join(page.locator("#evidence article.claim .values .toll").all_inner_texts())
 
 
 def notice(page: Any, words: str) -> None:
@@ -42,17 +43,17 @@ def open_claim_with_toll(page: Any) -> Any:
 def test_a_toll_is_corrected_undone_and_found_again(own_demo: Any, open_page: Any, pictures: Path) -> None:
     page = open_page(own_demo, TOLL)
     card = open_claim_with_toll(page)
-    before = toll(page)
+    before = tolls(page)
     card.locator('label:has-text("At least") input').fill("7654")
     card.locator('label:has-text("At most") input').fill("7654")
     card.locator('input[aria-label="Why"]').fill("the ministry's own list")
     page.screenshot(path=pictures / "correcting.png")
     card.locator("button[type=submit]").click()
     notice(page, "Corrected")
-    eventually(page, lambda: "7,654" in toll(page))
+    eventually(page, lambda: "7,654" in tolls(page))
     page.reload()
     page.wait_for_selector("#evidence article.claim")
-    assert "7,654" in toll(page)
+    assert "7,654" in tolls(page)
     assert page.locator("#evidence .badge.coded.hand").count() > 0
     history = page.locator("#evidence article.claim button:has-text('History (')").first
     history.click()
@@ -60,7 +61,7 @@ def test_a_toll_is_corrected_undone_and_found_again(own_demo: Any, open_page: An
     assert "the ministry's own list" in page.inner_text(".claim .history")
     page.locator(".claim .history button:has-text('Undo')").first.click()
     notice(page, "Undone")
-    eventually(page, lambda: toll(page) == before)
+    eventually(page, lambda: tolls(page) == before)
 
 
 def test_words_are_taken_from_the_sentence_by_selecting_them(own_demo: Any, open_page: Any) -> None:
@@ -111,7 +112,8 @@ def test_a_rejected_claim_is_set_aside_and_comes_back(own_demo: Any, open_page: 
     page.wait_for_selector("#evidence article.claim.chosen")
     page.keyboard.press("r")
     notice(page, "Rejected")
-    eventually(page, lambda: page.locator("#evidence > article.claim").count() == claims - 1)
+    # What hung together by that claim alone falls apart with it.
+    eventually(page, lambda: page.locator("#evidence > article.claim").count() < claims)
     page.keyboard.press("u")
     notice(page, "Undone")
     eventually(page, lambda: page.locator("#evidence > article.claim").count() == claims)

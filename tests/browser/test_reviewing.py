@@ -107,16 +107,17 @@ def test_an_incident_is_reviewed_by_keyboard_alone(own_demo: Any, open_page: Any
 def test_a_rejected_claim_is_set_aside_and_comes_back(own_demo: Any, open_page: Any) -> None:
     page = open_page(own_demo, "/?sort=claims")
     open_first(page)
-    claims = page.locator("#evidence > article.claim").count()
     page.keyboard.press("j")
     page.wait_for_selector("#evidence article.claim.chosen")
+    chosen = page.locator("#evidence article.claim.chosen").get_attribute("data-claim")
+    # How many are left is not said: what hung together by this claim alone falls apart with it.
+    counted = page.locator(f'#evidence > article.claim[data-claim="{chosen}"]')
     page.keyboard.press("r")
     notice(page, "Rejected")
-    # What hung together by that claim alone falls apart with it.
-    eventually(page, lambda: page.locator("#evidence > article.claim").count() < claims)
+    eventually(page, lambda: counted.count() == 0)
     page.keyboard.press("u")
     notice(page, "Undone")
-    eventually(page, lambda: page.locator("#evidence > article.claim").count() == claims)
+    eventually(page, lambda: counted.count() == 1)
 
 
 def test_incidents_are_merged_and_split(own_demo: Any, open_page: Any) -> None:

@@ -45,3 +45,15 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     assert said.returncode == 1
     assert f"port {port} is taken" in said.stderr
     assert said.stdout == ""
+
+
+def test_a_table_that_cannot_be_compared_is_said(tmp_path: Path) -> None:
+    store = make_ledger(tmp_path / "ledger.sqlite")
+    table = tmp_path / "other.csv"
+    table.write_text("a,b\n1,2\n")
+    command = [*SERVE, "--store", str(store), "--compare", str(table)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert said.returncode == 1
+    assert "columns of neither" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert said.stdout == ""

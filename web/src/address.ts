@@ -38,6 +38,8 @@ export type View = {
   article: string | null;
   /** The day on which control is shown; null shows none. */
   on: string | null;
+  /** Whether what others coded is shown beside the ledger. */
+  compare: boolean;
   camera: Camera | null;
 };
 
@@ -50,6 +52,7 @@ export const EMPTY: View = {
   claim: null,
   article: null,
   on: null,
+  compare: false,
   camera: null,
 };
 
@@ -75,6 +78,7 @@ export function readAddress(query: string): View {
     claim: id("claim"),
     article: id("article"),
     on: matching(asked.get("on"), DAY),
+    compare: asked.get("compare") === "1",
     camera: camera(asked.get("map")),
   };
 }
@@ -87,6 +91,7 @@ export function writeAddress(view: View): string {
     const value = view[name];
     if (value !== null) query.set(name, value);
   }
+  if (view.compare) query.set("compare", "1");
   if (view.camera !== null) {
     const { zoom, lat, lon } = view.camera;
     query.set("map", [zoom.toFixed(2), lat.toFixed(3), lon.toFixed(3)].join("/"));

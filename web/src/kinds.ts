@@ -11,7 +11,12 @@ export const FAMILY_WORDS: Record<Family, string> = {
   politics: "Politics and relief",
 };
 
-type Look = { family: Family; path: string };
+/** Where two codings are laid side by side a mark says whose it is, and no longer what happened. */
+export const STATUSES = ["matched", "only theirs", "only ours"] as const;
+export type Status = (typeof STATUSES)[number];
+export type Coder = "both" | "theirs" | "ours";
+
+type Look = { family: Family | Coder; path: string };
 
 /** Shapes stand in a square of 24 by 24 and are filled even-odd, so that a second outline is a hole. */
 const LOOKS: Record<string, Look> = {
@@ -39,11 +44,19 @@ const LOOKS: Record<string, Look> = {
   sanction: { family: "politics", path: `${disc(10.5)}M7 15l8-8 2 2-8 8Z` },
   protest: { family: "politics", path: disc(10.5) + disc(4) },
   statement: { family: "politics", path: "M3 4h18v12h-9l-6 6v-6H3Z" },
+  matched: { family: "both", path: "M12 2A10 10 0 0 0 12 22ZM12 0 24 12 12 24Z" },
+  "only theirs": { family: "theirs", path: polygon(4, 0, 12) },
+  "only ours": { family: "ours", path: disc(10) },
 };
+/** What both have is half of ours and half of theirs. */
+const HALVES: Look[] = [
+  { family: "ours", path: "M12 2A10 10 0 0 0 12 22Z" },
+  { family: "theirs", path: "M12 0 24 12 12 24Z" },
+];
 
 const UNKNOWN: Look = { family: "politics", path: disc(8) };
 
-export function familyOf(kind: string): Family {
+export function familyOf(kind: string): Family | Coder {
   return (LOOKS[kind] ?? UNKNOWN).family;
 }
 
@@ -51,18 +64,22 @@ export function shapeOf(kind: string): string {
   return (LOOKS[kind] ?? UNKNOWN).path;
 }
 
-/** How many of each family a count of kinds holds, in the order of FAMILIES. */
-export function byFamily(kinds: Record<string, number>): [Family, number][] {
-  const counts = new Map<Family, number>();
+/** What a mark is drawn of, each part in the colour of its family. */
+export function partsOf(kind: string): readonly Look[] {
+  return kind === "matched" ? HALVES : [LOOKS[kind] ?? UNKNOWN];
+}
+
+/** How many of each family a count of kinds holds, in a set order. */
+export function byFamily(kinds: Record<string, number>): [Family | Coder, number][] {
+  const counts = new Map<Family | Coder, number>();
   for (const [kind, count] of Object.entries(kinds)) {
     const family = familyOf(kind);
     counts.set(family, (counts.get(family) ?? 0) + count);
   }
-  return FAMILIES.filter((family) => counts.has(family)).map((family) => [
-    family,
-    counts.get(family) as number,
-  ]);
+  return ORDER.filter((family) => counts.has(family)).map((family) => [family, counts.get(family) as number]);
 }
+
+const ORDER = [...FAMILIES, "both", "theirs", "ours"] as const;
 
 function polygon(corners: number, turn: number, radius: number): string {
   return outline(Array.from({ length: corners }, (_, i) => corner(turn + (360 * i) / corners, radius)));

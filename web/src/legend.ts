@@ -1,7 +1,7 @@
 // What the marks of the map mean.
 import type { Answers } from "./answers.ts";
 import { make } from "./dom.ts";
-import { FAMILIES, FAMILY_WORDS, familyOf } from "./kinds.ts";
+import { FAMILIES, FAMILY_WORDS, familyOf, STATUSES, type Status } from "./kinds.ts";
 import { kindIcon } from "./marks.ts";
 
 export function mapLegend({ about }: Answers): HTMLElement {
@@ -33,6 +33,17 @@ export function mapLegend({ about }: Answers): HTMLElement {
     "details",
     { class: "legend-box" },
     make("summary", {}, "Legend"),
-    make("div", {}, ...families, precision),
+    make("div", {}, ...families, precision, about.beside && comparedLegend()),
   );
+}
+
+function comparedLegend(): HTMLElement {
+  const words: Record<Status, string> = {
+    matched:
+      "half and half, or a ring in two bands: ours and theirs are one event; a line goes to their point",
+    "only theirs": "only they have it",
+    "only ours": "only we have it",
+  };
+  const items = STATUSES.map((status) => make("li", {}, kindIcon(status, 12), words[status]));
+  return make("section", {}, make("h3", {}, "When comparing"), make("ul", { class: "how" }, ...items));
 }

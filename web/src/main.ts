@@ -2,6 +2,7 @@
 import { Answers } from "./answers.ts";
 import { ArticlePanel } from "./article.ts";
 import { ControlPanel } from "./control.ts";
+import { ComparingPanel } from "./comparing.ts";
 import { byId, fill, make } from "./dom.ts";
 import { Evidence } from "./evidence.ts";
 import { FilterPanel } from "./filters.ts";
@@ -51,6 +52,8 @@ async function start(): Promise<void> {
   new FilterPanel(byId("filters"), answers);
   const timeline = new Timeline(byId("timeline"), answers, complain);
   const control = new ControlPanel(byId("control"), answers, (tints) => map.tint(tints), complain);
+  if (about.beside !== null)
+    new ComparingPanel(byId("control"), byId("comparing"), answers, (spots) => map.compare(spots), complain);
   new ArticlePanel(byId("article"), answers, judging, complain);
   fill(byId("legend"), mapLegend(answers));
   const keys = reviewKeys({ board, list, evidence, judging, control, map, help: () => dialog.showModal() });

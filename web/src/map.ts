@@ -21,6 +21,7 @@ export class MapPanel {
   private readonly incidents = new Latest();
   private readonly towns = new Latest();
   private spots: Spot[] = [];
+  private compared: readonly Spot[] | null = null;
   private chosen: Point | null = null;
 
   constructor(
@@ -70,6 +71,12 @@ export class MapPanel {
     this.surface.showTints(tints);
   }
 
+  /** Show these marks in place of the incidents; null shows the incidents again. */
+  compare(spots: readonly Spot[] | null): void {
+    this.compared = spots;
+    this.show();
+  }
+
   recolour(): void {
     this.surface.recolour();
   }
@@ -116,8 +123,9 @@ export class MapPanel {
   }
 
   private show(): void {
-    this.surface.showMarks(gather(this.spots, this.surface.camera().zoom), this.chosen);
-    this.root.dataset["marks"] = String(this.spots.length);
+    const spots = this.compared ?? this.spots;
+    this.surface.showMarks(gather(spots, this.surface.camera().zoom), this.chosen);
+    this.root.dataset["marks"] = String(spots.length);
   }
 
   private moved(): void {
@@ -178,12 +186,23 @@ export class MapPanel {
       ];
     }
     const kinds = Object.entries(cluster.kinds).sort(([, a], [, b]) => b - a);
-    const killed = cluster.killed > 0 ? ` · ${cluster.killed.toLocaleString("en")} killed` : "";
+    const isCompared = this.compared !== null;
+    const killed =
+      cluster.killed > 0 && !isCompared ? ` · ${cluster.killed.toLocaleString("en")} killed` : "";
     const list = make("ul", {});
     for (const [kind, count] of kinds.slice(0, 6))
       list.append(make("li", {}, kindIcon(kind, 11), `${count} ${this.answers.kindWords(kind)}`));
     return [
-      make("div", {}, make("strong", {}, `${cluster.count.toLocaleString("en")} incidents${killed}`), list),
+      make(
+        "div",
+        {},
+        make(
+          "strong",
+          {},
+          `${cluster.count.toLocaleString("en")} ${isCompared ? "events" : "incidents"}${killed}`,
+        ),
+        list,
+      ),
     ];
   }
 }

@@ -1,7 +1,7 @@
 // Draw the marks of the map: one incident, a group of many, a place that somebody holds.
 import type { Reach } from "./clusters.ts";
 import { draw } from "./dom.ts";
-import { byFamily, familyOf, shapeOf } from "./kinds.ts";
+import { byFamily, familyOf, partsOf, shapeOf } from "./kinds.ts";
 
 /** Images are drawn twice as large as they are shown, for dense screens. */
 export const DENSITY = 2;
@@ -23,7 +23,8 @@ export function kindIcon(kind: string, size = 14): SVGSVGElement {
     class: `mark ${familyOf(kind)}`,
     "aria-hidden": "true",
   });
-  icon.append(draw("path", { d: shapeOf(kind), "fill-rule": "evenodd" }));
+  for (const { family, path } of partsOf(kind))
+    icon.append(draw("path", { d: path, class: family, "fill-rule": "evenodd" }));
   return icon;
 }
 
@@ -45,8 +46,10 @@ export function incidentImage(
   pen.strokeStyle = colour("halo");
   pen.lineWidth = 4.5 / scale;
   pen.stroke(shape);
-  pen.fillStyle = reach === "wide" ? colour("paper") : colour(familyOf(kind));
-  pen.fill(shape, "evenodd");
+  for (const { family, path } of partsOf(kind)) {
+    pen.fillStyle = reach === "wide" ? colour("paper") : colour(family);
+    pen.fill(new Path2D(path), "evenodd");
+  }
   pen.strokeStyle = reach === "wide" ? colour(familyOf(kind)) : colour("mark-edge");
   pen.lineWidth = (reach === "wide" ? 1.8 : 0.9) / scale;
   pen.stroke(shape);
@@ -82,11 +85,16 @@ export function groupImage(
   if (reach !== "exact") pen.setLineDash([4, 2.5]);
   for (const [family, n] of byFamily(kinds)) {
     const to = from + (2 * Math.PI * n) / total;
-    pen.beginPath();
-    pen.arc(middle, middle, radius - ring / 2, from, to);
-    pen.strokeStyle = colour(family);
-    pen.lineWidth = ring;
-    pen.stroke();
+    // What both have is ours outside and theirs inside.
+    const bands = family === "both" ? ["ours", "theirs"] : [family];
+    bands.forEach((band, i) => {
+      const width = ring / bands.length;
+      pen.beginPath();
+      pen.arc(middle, middle, radius - width * (i + 0.5), from, to);
+      pen.strokeStyle = colour(band);
+      pen.lineWidth = width;
+      pen.stroke();
+    });
     from = to;
   }
   pen.setLineDash([]);

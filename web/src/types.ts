@@ -20,6 +20,8 @@ export type About = {
   first_day: string | null;
   last_day: string | null;
   box: [number, number, number, number] | null;
+  /** What others coded, where the page was started with it. */
+  beside: { name: string; data_set: string; rows: number; unread: number } | null;
 };
 
 export type Bounds = { low: number; best: number; high: number | null };
@@ -279,3 +281,42 @@ export type ActorCandidate = {
   points: number;
 };
 export type QueueItem = { incident: Short; claims: string[]; why: string[]; weight: number };
+
+type Told = {
+  first_day: string | null;
+  last_day: string | null;
+  place: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  sides: string | null;
+};
+export type OurEvent = Told & {
+  incident: string;
+  kind: string;
+  killed_low: number | null;
+  killed_best: number | null;
+  killed_high: number | null;
+};
+export type TheirEvent = Told & {
+  id: string;
+  type: string;
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  headline: string | null;
+};
+export type BesideLine = {
+  status: "matched" | "only theirs" | "only ours";
+  days_apart: number | null;
+  km: number | null;
+  tolls_meet: boolean | null;
+  ours: OurEvent | null;
+  theirs: TheirEvent | null;
+};
+export type ComparisonAnswer = {
+  counts: Record<BesideLine["status"], number>;
+  tolls_meet: number;
+  lines: BesideLine[];
+  not_asked_of_theirs: string[];
+  ours_not_compared: Record<string, number>;
+};

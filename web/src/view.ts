@@ -35,7 +35,8 @@ export class Board {
   }
 
   reset(): void {
-    this.change({ ...EMPTY, camera: this.view.camera, on: this.view.on, tab: this.view.tab });
+    const { camera, on, compare, tab } = this.view;
+    this.change({ ...EMPTY, camera, on, compare, tab });
   }
 
   /** The address of this view with some parts changed, to be copied. */

@@ -18,6 +18,7 @@ test("a view comes back out of its address as it went in", () => {
     incident: "0584d8b35591ea92",
     claim: "539f96fc2bbcd2f8",
     on: "2016-03-28",
+    compare: true,
     camera: { zoom: 6.25, lat: 34.5, lon: 38.125 },
   };
   assert.deepEqual(readAddress(writeAddress(view)), view);

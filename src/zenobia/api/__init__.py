@@ -19,6 +19,9 @@ from zenobia.api.claims import find as find
 from zenobia.api.comparing import Compared as Compared
 from zenobia.api.comparing import compare as compare
 from zenobia.api.comparing import write_comparison as write_comparison
+from zenobia.api.comparison_shown import CodedTable as CodedTable
+from zenobia.api.comparison_shown import comparison as comparison
+from zenobia.api.comparison_shown import read_coded_table as read_coded_table
 from zenobia.api.control import Control as Control
 from zenobia.api.control import control as control
 from zenobia.api.control import control_on as control_on

@@ -50,8 +50,18 @@ _NOT_BUILT = (
 )
 
 
-def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path = ASSETS) -> ASGIApp:
-    """The application for one store; `reviewer` is who judges where a judgement does not say it."""
+def make_app(
+    ledger: api.Ledger,
+    keys: Keys,
+    *,
+    reviewer: str = "",
+    beside: api.CodedTable | None = None,
+    assets: Path = ASSETS,
+) -> ASGIApp:
+    """The application for one store; `reviewer` is who judges where a judgement does not say it.
+
+    `beside` is a table that others coded, to be compared with.
+    """
 
     def page(request: Request) -> Response:
         index = assets / "index.html"
@@ -74,6 +84,7 @@ def make_app(ledger: api.Ledger, keys: Keys, *, reviewer: str = "", assets: Path
     app.router.redirect_slashes = False
     app.state.ledger = ledger
     app.state.reviewer = reviewer
+    app.state.beside = beside
     return Guard(app, keys)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from zenobia import api
-from zenobia.errors import BadInput
+from zenobia.errors import BadInput, NotFound
 from zenobia.web import asking
 
 Answer = Callable[[Request], Any]
@@ -20,7 +20,12 @@ _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
 def about(request: Request) -> Any:
-    return {**api.about(_ledger(request)), "reviewer": request.app.state.reviewer}
+    beside: api.CodedTable | None = request.app.state.beside
+    return {
+        **api.about(_ledger(request)),
+        "reviewer": request.app.state.reviewer,
+        "beside": beside.record if beside is not None else None,
+    }
 
 
 def summary(request: Request) -> Any:
@@ -80,6 +85,13 @@ def control(request: Request) -> Any:
     return api.control_map(_ledger(request), query.get("on") or None, asking.box(query))
 
 
+def comparison(request: Request) -> Any:
+    beside: api.CodedTable | None = request.app.state.beside
+    if beside is None:
+        raise NotFound("there is no table to compare with; start with: zenobia serve --compare FILE")
+    return api.comparison(_ledger(request), beside, asking.asked_in(request.query_params))
+
+
 def places(request: Request) -> Any:
     query = request.query_params
     return {"places": api.place_candidates(_ledger(request), _named(request), query.get("country") or None)}
@@ -127,6 +139,7 @@ ROUTES = [
     Route("/api/articles/{id}", answered(article)),
     Route("/api/articles/{id}/original", answered(original)),
     Route("/api/control", answered(control)),
+    Route("/api/comparison", answered(comparison)),
     Route("/api/places", answered(places)),
     Route("/api/actors", answered(actors)),
     Route("/api/queue", answered(queue)),

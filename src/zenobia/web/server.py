@@ -21,12 +21,19 @@ _PORTS_TRIED = 20
 class PageServer:
     """Holds a port from the moment it is made; `link` opens the page, `run` serves until it is stopped."""
 
-    def __init__(self, ledger: api.Ledger, *, port: int | None = None, reviewer: str = "") -> None:
+    def __init__(
+        self,
+        ledger: api.Ledger,
+        *,
+        port: int | None = None,
+        reviewer: str = "",
+        beside: api.CodedTable | None = None,
+    ) -> None:
         self._socket = _bound(port)
         self.port: int = self._socket.getsockname()[1]
         self.keys = Keys(self.port)
         config = uvicorn.Config(
-            make_app(ledger, self.keys, reviewer=reviewer),
+            make_app(ledger, self.keys, reviewer=reviewer, beside=beside),
             http="h11",
             ws="none",
             lifespan="off",

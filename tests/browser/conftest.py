@@ -70,12 +70,12 @@ def demo_store(playwright: Any, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def serve(playwright: Any) -> Iterator[Callable[[Path], Served]]:
+def serve(playwright: Any) -> Iterator[Callable[..., Served]]:
     """Serve ledgers until the tests are over."""
     running: list[subprocess.Popen[str]] = []
 
-    def start(store: Path) -> Served:
-        command = zenobia("serve", "--store", str(store), "--no-open", "--reviewer", "ana")
+    def start(store: Path, *options: str) -> Served:
+        command = zenobia("serve", "--store", str(store), "--no-open", "--reviewer", "ana", *options)
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         running.append(process)
         assert process.stdout is not None

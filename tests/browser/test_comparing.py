@@ -69,6 +69,15 @@ def test_days_narrow_both_sides(beside: Any, open_page: Any) -> None:
     assert counts(page) == [1, 1, 0]
 
 
+def test_webgl_joins_both_points(beside: Any, open_page: Any, webgl: Any, pictures: Path) -> None:
+    page = open_page(beside, "/?compare=1&map=9.5/15.38/44.25", browser=webgl)
+    page.wait_for_selector("#comparing tbody")
+    page.wait_for_selector("#map[data-drawn]")
+    eventually(page, lambda: page.get_attribute("#map", "data-marks") == str(sum(counts(page))))
+    page.wait_for_timeout(2000)
+    page.screenshot(path=pictures / "comparing-webgl.png")
+
+
 def test_without_a_table_there_is_nothing_to_compare(demo: Any, open_page: Any) -> None:
     page = open_page(demo, "/?compare=1")
     assert page.locator("text=Compare").count() == 0

@@ -1,7 +1,7 @@
 // The layers of the WebGL map, from the sea up: land, water, areas, borders, names, marks.
 import type { Feature, FeatureCollection, GeoJSON } from "geojson";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
-import type { Palette } from "./marks.ts";
+import { LINK_END, LINK_WIDTH, type Palette } from "./marks.ts";
 import type { World } from "./surface.ts";
 import { bordersOf, shapeOf, type Country } from "./world.ts";
 
@@ -47,6 +47,7 @@ export function baseSources(
     "tint-areas": source(EMPTY),
     tints: source(EMPTY),
     marks: source(EMPTY),
+    links: source(EMPTY),
     chosen: source(EMPTY),
   };
 }
@@ -187,6 +188,19 @@ function names(colour: Palette): LayerSpecification[] {
 
 function marks(colour: Palette): LayerSpecification[] {
   return [
+    {
+      id: "links",
+      type: "line",
+      source: "links",
+      paint: { "line-color": colour("theirs"), "line-width": LINK_WIDTH },
+    },
+    {
+      id: "link-ends",
+      type: "circle",
+      source: "links",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-color": colour("theirs"), "circle-radius": LINK_END },
+    },
     {
       id: "chosen",
       type: "circle",

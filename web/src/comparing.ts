@@ -8,6 +8,7 @@ import type { Point } from "./geometry.ts";
 import { STATUSES, type Status } from "./kinds.ts";
 import { kindIcon } from "./marks.ts";
 import { Latest } from "./server.ts";
+import type { Link } from "./surface.ts";
 import type { BesideLine, ComparisonAnswer } from "./types.ts";
 import { boundsWords, capital } from "./words.ts";
 
@@ -38,7 +39,7 @@ export class ComparingPanel {
     buttons: HTMLElement,
     private readonly root: HTMLElement,
     private readonly answers: Answers,
-    private readonly showSpots: (spots: readonly Spot[] | null) => void,
+    private readonly showOnMap: (spots: readonly Spot[] | null, links: readonly Link[]) => void,
     private readonly failed: (error: unknown) => void,
   ) {
     buttons.append(this.open);
@@ -106,7 +107,7 @@ export class ComparingPanel {
     const { compare, filters, box } = this.answers.board.view;
     this.root.hidden = !compare;
     this.open.setAttribute("aria-expanded", String(compare));
-    if (!compare) return this.showSpots(null);
+    if (!compare) return this.showOnMap(null, []);
     try {
       const answer = await this.latest.ask<ComparisonAnswer>("/api/comparison", filterQuery(filters, box));
       if (answer === null || !this.answers.board.view.compare) return;
@@ -130,7 +131,10 @@ export class ComparingPanel {
       make("thead", {}, heads),
       ...STATUSES.map((status) => this.rows(status, shown)),
     );
-    this.showSpots(shown.flatMap((line) => spotOf(line) ?? []));
+    this.showOnMap(
+      shown.flatMap((line) => spotOf(line) ?? []),
+      shown.flatMap(linkOf),
+    );
   }
 
   private rows(status: Status, shown: readonly BesideLine[]): HTMLElement | null {
@@ -209,6 +213,12 @@ function killedWords(low: number | null, best: number | null, high: number | nul
 function pointOf(told: { latitude: number | null; longitude: number | null } | null): Point | null {
   if (told === null || told.latitude === null || told.longitude === null) return null;
   return { lon: told.longitude, lat: told.latitude };
+}
+
+/** The way from our point to theirs. */
+function linkOf({ ours, theirs }: BesideLine): Link[] {
+  const [from, to] = [pointOf(ours), pointOf(theirs)];
+  return from !== null && to !== null ? [[from, to]] : [];
 }
 
 /** A line as a mark: at our point where we have one. */

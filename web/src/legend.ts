@@ -33,14 +33,20 @@ export function mapLegend({ about }: Answers): HTMLElement {
     "details",
     { class: "legend-box" },
     make("summary", {}, "Legend"),
-    make("div", {}, ...families, precision, about.beside && comparedLegend()),
+    make(
+      "div",
+      { role: "region", tabindex: 0, "aria-label": "What the marks mean" },
+      ...families,
+      precision,
+      about.beside && comparedLegend(),
+    ),
   );
 }
 
 function comparedLegend(): HTMLElement {
   const words: Record<Status, string> = {
     matched:
-      "half and half, or a ring in two bands: ours and theirs are one event; a line goes to their point",
+      "half and half, or a ring in two bands: ours and theirs are one event; a line goes to where they put it",
     "only theirs": "only they have it",
     "only ours": "only we have it",
   };

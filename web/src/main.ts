@@ -53,7 +53,13 @@ async function start(): Promise<void> {
   const timeline = new Timeline(byId("timeline"), answers, complain);
   const control = new ControlPanel(byId("control"), answers, (tints) => map.tint(tints), complain);
   if (about.beside !== null)
-    new ComparingPanel(byId("control"), byId("comparing"), answers, (spots) => map.compare(spots), complain);
+    new ComparingPanel(
+      byId("control"),
+      byId("comparing"),
+      answers,
+      (...shown) => map.compare(...shown),
+      complain,
+    );
   new ArticlePanel(byId("article"), answers, judging, complain);
   fill(byId("legend"), mapLegend(answers));
   const keys = reviewKeys({ board, list, evidence, judging, control, map, help: () => dialog.showModal() });

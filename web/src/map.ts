@@ -7,7 +7,7 @@ import { boxAround, fit, type Box, type Point } from "./geometry.ts";
 import { kindIcon } from "./marks.ts";
 import { PlainMap } from "./plain-map.ts";
 import { Latest } from "./server.ts";
-import type { Picked, Surface, Tint, World } from "./surface.ts";
+import type { Link, Picked, Surface, Tint, World } from "./surface.ts";
 import type { MapAnswer, Town } from "./types.ts";
 import { hasWebGl, WebGlMap } from "./webgl-map.ts";
 
@@ -72,8 +72,9 @@ export class MapPanel {
   }
 
   /** Show these marks in place of the incidents; null shows the incidents again. */
-  compare(spots: readonly Spot[] | null): void {
+  compare(spots: readonly Spot[] | null, links: readonly Link[]): void {
     this.compared = spots;
+    this.surface.showLinks(links);
     this.show();
   }
 

@@ -6,6 +6,10 @@ import { byFamily, familyOf, partsOf, shapeOf } from "./kinds.ts";
 /** Images are drawn twice as large as they are shown, for dense screens. */
 export const DENSITY = 2;
 
+/** The line from our point of an event to theirs, and the dot at its end, in pixels. */
+export const LINK_WIDTH = 2;
+export const LINK_END = 4;
+
 export type Palette = (name: string) => string;
 
 /** Colours by their names in the style sheet, as they stand now (light or dark). */

@@ -7,12 +7,14 @@ import {
   DENSITY,
   groupImage,
   groupRadius,
+  LINK_END,
+  LINK_WIDTH,
   holdingImage,
   incidentImage,
   palette,
   type Palette,
 } from "./marks.ts";
-import type { Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
+import type { Link, Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
 import type { Town } from "./types.ts";
 import { bordersOf, countriesOf, type Line } from "./world.ts";
 
@@ -36,6 +38,7 @@ export class PlainMap implements Surface {
   private clusters: readonly Cluster[] = [];
   private towns: readonly Town[] = [];
   private tints: readonly Tint[] = [];
+  private links: readonly Link[] = [];
   private selected: Point | null = null;
   private frame = 0;
   private settling = 0;
@@ -88,6 +91,11 @@ export class PlainMap implements Surface {
 
   showTowns(towns: readonly Town[]): void {
     this.towns = towns;
+    this.paintSoon();
+  }
+
+  showLinks(links: readonly Link[]): void {
+    this.links = links;
     this.paintSoon();
   }
 
@@ -145,6 +153,7 @@ export class PlainMap implements Surface {
     for (const tint of this.tints) this.paintArea(tint, reachKm(tint.precision) ?? 10, tint.colour, 0.25);
     if (this.tints.length === 0) this.paintReaches();
     for (const town of this.towns) this.paintTown(town);
+    for (const link of this.links) this.paintLink(link);
     if (this.selected) this.paintChosen(this.selected);
     this.pen.globalAlpha = this.tints.length > 0 ? FAINT : 1;
     for (const cluster of this.clusters) this.paintImage(cluster, this.clusterImage(cluster));
@@ -203,6 +212,19 @@ export class PlainMap implements Surface {
     this.pen.textAlign = "center";
     this.pen.textBaseline = "top";
     this.pen.fillText(town.name, x, y + 4);
+  }
+
+  private paintLink([ours, theirs]: Link): void {
+    const [x, y] = this.pixel(theirs);
+    this.pen.beginPath();
+    this.pen.moveTo(...this.pixel(ours));
+    this.pen.lineTo(x, y);
+    this.pen.strokeStyle = this.pen.fillStyle = this.colour("theirs");
+    this.pen.lineWidth = LINK_WIDTH;
+    this.pen.stroke();
+    this.pen.beginPath();
+    this.pen.arc(x, y, LINK_END, 0, 2 * Math.PI);
+    this.pen.fill();
   }
 
   private paintChosen(point: Point): void {

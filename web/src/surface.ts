@@ -16,6 +16,9 @@ export type Tint = Point & {
   line: string;
 };
 
+/** One event as two coders place it: our point, and theirs. */
+export type Link = [ours: Point, theirs: Point];
+
 export type Picked = { cluster: Cluster } | { tint: Tint };
 
 export type Surface = {
@@ -25,6 +28,8 @@ export type Surface = {
   moveTo(camera: Camera): void;
   showMarks(clusters: readonly Cluster[], selected: Point | null): void;
   showTowns(towns: readonly Town[]): void;
+  /** Lines from our point of an event to theirs. */
+  showLinks(links: readonly Link[]): void;
   showTints(tints: readonly Tint[]): void;
   /** Take the colours anew from the style sheet. */
   recolour(): void;

@@ -13,7 +13,7 @@ import { baseLayers, baseSources, labelFont } from "./base-layers.ts";
 import type { Cluster } from "./clusters.ts";
 import { circle, isArea, markRadius, reachKm, type Box, type Point } from "./geometry.ts";
 import { DENSITY, groupImage, holdingImage, incidentImage, palette, townImage } from "./marks.ts";
-import type { Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
+import type { Link, Picked, Surface, SurfaceEvents, Tint, World } from "./surface.ts";
 import type { Town } from "./types.ts";
 import { countriesOf, shapeOf } from "./world.ts";
 
@@ -32,6 +32,7 @@ export class WebGlMap implements Surface {
   private readonly map: GlMap;
   private clusters: readonly Cluster[] = [];
   private tints: readonly Tint[] = [];
+  private links: readonly Link[] = [];
   private towns: readonly Town[] = [];
   private selected: Point | null = null;
   private isReady = false;
@@ -113,6 +114,11 @@ export class WebGlMap implements Surface {
     );
   }
 
+  showLinks(links: readonly Link[]): void {
+    this.links = links;
+    this.set("links", links.flatMap(linkFeatures));
+  }
+
   showTints(tints: readonly Tint[]): void {
     this.tints = tints;
     this.set(
@@ -141,6 +147,7 @@ export class WebGlMap implements Surface {
   private redraw(): void {
     this.showTowns(this.towns);
     this.showTints(this.tints);
+    this.showLinks(this.links);
     this.showMarks(this.clusters, this.selected);
   }
 
@@ -215,6 +222,12 @@ export class WebGlMap implements Surface {
 
 function pointFeature({ lon, lat }: Point, properties: Record<string, unknown>): Feature {
   return { type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } };
+}
+
+function linkFeatures([ours, theirs]: Link): Feature[] {
+  const coordinates = [ours, theirs].map(({ lon, lat }) => [lon, lat]);
+  const line: Feature = { type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } };
+  return [line, pointFeature(theirs, {})];
 }
 
 function markFeature(cluster: Cluster, index: number): Feature {

@@ -70,11 +70,18 @@ def test_days_narrow_both_sides(beside: Any, open_page: Any) -> None:
 
 
 def test_webgl_joins_both_points(beside: Any, open_page: Any, webgl: Any, pictures: Path) -> None:
-    page = open_page(beside, "/?compare=1&map=9.5/15.38/44.25", browser=webgl)
+    page = open_page(beside, "/?compare=1&map=9.5/15.354/44.207", browser=webgl)
     page.wait_for_selector("#comparing tbody")
     page.wait_for_selector("#map[data-drawn]")
     eventually(page, lambda: page.get_attribute("#map", "data-marks") == str(sum(counts(page))))
-    page.wait_for_timeout(2000)
+    box = page.locator("#map").bounding_box()
+
+    def tells_both_tolls() -> bool:
+        for aside in (-1, 1):
+            page.mouse.move(box["x"] + box["width"] / 2 + aside, box["y"] + box["height"] / 2)
+        return "ours: 222+; theirs: 132–155 (best 140)" in (page.text_content(".map-hover") or "")
+
+    eventually(page, tells_both_tolls)
     page.screenshot(path=pictures / "comparing-webgl.png")
 
 

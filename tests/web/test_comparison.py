@@ -18,7 +18,7 @@ TABLE = """\
 id,date_start,date_end,date_prec,latitude,longitude,where_prec,country,side_a,side_b,low,best,high,source_headline
 1,2016-03-27,2016-03-27,1,36.52,37.96,1,Syria,Government of Syria,IS,10,14,20,"Jets ""over""
 Manbij <script>alert(1)</script>"
-2,2016-03-29,2016-03-30,1,36.20,37.16,1,Syria,IS,Syrian insurgents,3,3,3,Fighting in Aleppo
+2,2016-03-29,2016-03-30,1,36.20,37.16,4,Syria,IS,Syrian insurgents,3,3,3,Fighting in Aleppo
 3,,,1,36.20,37.16,1,Syria,IS,Syrian insurgents,3,3,3,No day
 """
 
@@ -61,6 +61,7 @@ def test_what_is_matched_has_both_points_and_both_tolls(comparing: TestClient) -
         "text is text, and JSON carries it"
     )
     assert (theirs["status"], theirs["ours"], theirs["theirs"]["id"]) == ("only theirs", None, "2")
+    assert (both["ours"]["precision"], theirs["theirs"]["precision"]) == ("town", "province")
     assert sum(told["ours_not_compared"].values()) == 1
 
 

@@ -46,12 +46,6 @@ function onlyKey(counts: Record<string, number> | undefined): string | null {
 export function spotOf({ id, place, killed, kind, line }: Short): Spot | null {
   if (place === null || place.lat === null || place.lon === null) return null;
   const { lon, lat, precision, country } = place;
-  const reach =
-    isArea(precision) && precision !== "district"
-      ? "wide"
-      : precision === "near" || precision === "district"
-        ? "near"
-        : "exact";
   const bounds: Box = [lon, lat, lon, lat];
   return {
     id,
@@ -62,10 +56,15 @@ export function spotOf({ id, place, killed, kind, line }: Short): Spot | null {
     kinds: { [kind]: 1 },
     precision,
     country,
-    reach,
+    reach: reachOf(precision),
     bounds,
     line,
   };
+}
+
+export function reachOf(precision: string | null): Reach {
+  if (precision === "near" || precision === "district") return "near";
+  return isArea(precision) ? "wide" : "exact";
 }
 
 export type Cluster = Point & {

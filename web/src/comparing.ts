@@ -1,7 +1,7 @@
 // What others coded beside the ledger: on the map in two colours, and in a table with both tolls.
 import { filterQuery } from "./address.ts";
 import type { Answers } from "./answers.ts";
-import type { Spot } from "./clusters.ts";
+import { reachOf, type Spot } from "./clusters.ts";
 import { dayWords } from "./days.ts";
 import { fill, make } from "./dom.ts";
 import type { Point } from "./geometry.ts";
@@ -227,6 +227,7 @@ function spotOf(line: BesideLine): Spot | null {
   const point = pointOf(ours) ?? pointOf(theirs);
   if (point === null) return null;
   const told = ours ?? theirs;
+  const precision = told?.precision ?? null;
   const tolls = [
     ours && `ours: ${killedWords(ours.killed_low, ours.killed_best, ours.killed_high) ?? "no toll"}`,
     theirs && `theirs: ${killedWords(theirs.low, theirs.best, theirs.high) ?? "no toll"}`,
@@ -238,9 +239,9 @@ function spotOf(line: BesideLine): Spot | null {
     count: 1,
     killed: Math.max(ours?.killed_best ?? 0, theirs?.best ?? 0),
     kinds: { [status]: 1 },
-    precision: null,
+    precision,
     country: null,
-    reach: "exact",
+    reach: reachOf(precision),
     bounds: [point.lon, point.lat, point.lon, point.lat],
     line: `${capital(status)} · ${where} · killed, ${tolls.filter(Boolean).join("; ")}`,
   };

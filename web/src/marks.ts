@@ -50,13 +50,14 @@ export function incidentImage(
   pen.strokeStyle = colour("halo");
   pen.lineWidth = 4.5 / scale;
   pen.stroke(shape);
-  for (const { family, path } of partsOf(kind)) {
-    pen.fillStyle = reach === "wide" ? colour("paper") : colour(family);
-    pen.fill(new Path2D(path), "evenodd");
-  }
-  pen.strokeStyle = reach === "wide" ? colour(familyOf(kind)) : colour("mark-edge");
   pen.lineWidth = (reach === "wide" ? 1.8 : 0.9) / scale;
-  pen.stroke(shape);
+  for (const { family, path } of partsOf(kind)) {
+    const part = new Path2D(path);
+    pen.fillStyle = colour(reach === "wide" ? "paper" : family);
+    pen.fill(part, "evenodd");
+    pen.strokeStyle = colour(reach === "wide" ? family : "mark-edge");
+    pen.stroke(part);
+  }
   return canvas;
 }
 

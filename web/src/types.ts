@@ -289,6 +289,7 @@ type Told = {
   latitude: number | null;
   longitude: number | null;
   sides: string | null;
+  precision?: string | null;
 };
 export type OurEvent = Told & {
   incident: string;

@@ -24,6 +24,7 @@ from zenobia.exports.comparison import (
     comparison_record,
 )
 from zenobia.exports.told import ToldIncident
+from zenobia.model import PlacePrecision
 from zenobia.settings import Settings
 from zenobia.store import open_view
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 _MOST_LINES = 1000
 # A cell of GED may hold the titles of all reports on an event.
 _LONGEST_TEXT = 300
+_PRECISIONS = (
+    (25.0, PlacePrecision.TOWN),
+    (50.0, PlacePrecision.DISTRICT),
+    (100.0, PlacePrecision.PROVINCE),
+    (150.0, PlacePrecision.REGION),
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -149,8 +156,19 @@ def _killed(line: Beside) -> int:
 
 
 def _short(line: Beside) -> Record:
+    """A line with its texts cut, and how exactly each side tells its place: no area may pass for a point."""
     record = comparison_record(line)
-    return {name: _cut(value) if isinstance(value, Mapping) else value for name, value in record.items()}
+    told = {name: _cut(value) if isinstance(value, Mapping) else value for name, value in record.items()}
+    if line.ours is not None and line.ours.incident.account.place is not None:
+        told["ours"]["precision"] = line.ours.incident.account.place.precision
+    if line.theirs is not None:
+        told["theirs"]["precision"] = _precision(line.theirs.reach_km)
+    return told
+
+
+def _precision(reach_km: float) -> PlacePrecision:
+    """Our word for how exactly their table tells a place."""
+    return next((word for most, word in _PRECISIONS if reach_km <= most), PlacePrecision.COUNTRY)
 
 
 def _cut(side: Mapping[str, object]) -> Record:

@@ -46,6 +46,19 @@ def test_strikes_of_two_parties_on_one_town_on_one_day_are_two() -> None:
     assert not are_one(claim_of("a", actors="russia"), claim_of("b", actors="united-states"))
 
 
+def test_the_rebels_of_a_country_are_not_its_army() -> None:
+    """ "Rebels shelled Manbij on Sunday"; "Syrian troops shelled Manbij on Sunday"."""
+    rebels = claim_of("a", Kind.SHELLING, actors="syria.rebels")
+    assert not are_one(rebels, claim_of("b", Kind.SHELLING, actors="syria.army"))
+    assert are_one(rebels, claim_of("c", Kind.SHELLING, actors="syria.rebels"))
+
+
+def test_an_army_and_its_government_are_one_party() -> None:
+    """ "Syrian troops shelled Manbij"; "the government shelled Manbij"."""
+    troops = claim_of("a", Kind.SHELLING, actors="syria.army")
+    assert are_one(troops, claim_of("b", Kind.SHELLING, actors="syria.government"))
+
+
 @pytest.mark.parametrize(
     "other",
     [

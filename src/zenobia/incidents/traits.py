@@ -202,10 +202,16 @@ _FAMILY_CODES = families()
 _KEPT_AS = {"d": np.dtype(np.float32)}
 
 
+# "syria.rebels" are in Syria, and not of it.
+_AGAINST_THE_STATE = frozenset({"opposition", "rebels"})
+
+
 def side_of(mention: ActorMention) -> str:
-    """Whose side a party is on: a state's organs are on the state's side; the unknown go by their words."""
+    """Whose side a party is on: a state's organs are on the state's side, and those who fight it on their own;
+    the unknown go by their words."""
     if mention.actor_id is not None:
-        return mention.actor_id.split(".", 1)[0]
+        state, _, organ = mention.actor_id.partition(".")
+        return mention.actor_id if organ in _AGAINST_THE_STATE else state
     return "“" + (mention.name or mention.text).casefold()
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import zenobia.incidents
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
 from zenobia.model import Claim, Judgement, Kind, PlacePrecision, Realis, Verdict
@@ -170,6 +171,21 @@ def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:
     (part,) = (group for group in groups if fight[0].id in group.claim_ids)
     assert part.whole is not None
     assert battle[0].id in groups[part.whole].claim_ids
+
+
+def test_the_toll_of_a_fight_is_not_added_to_that_of_its_battle() -> None:
+    """ "A hundred died in three weeks"; "20 died on 14 March"."""
+    weeks = DateRange(date(2016, 3, 7), date(2016, 3, 27), DatePrecision.MONTH)
+    sides = {"actors": "syria.army", "targets": "islamic-state"}
+    battle = claim_of("a", Kind.CLASH, "Palmyra", weeks, toll=(killed(100, 100),), **sides)
+    fight = claim_of("b", Kind.CLASH, "Palmyra", date(2016, 3, 14), toll=(killed(20, 20),), **sides)
+    told = {claim.id: in_report(claim) for claim in (battle, fight)}
+    groups = list(group_claims(list(told.values())).groups())
+    accounts = {group.claim_ids: give_account([told[id] for id in group.claim_ids]) for group in groups}
+    assert {ids: account.toll[0].best for ids, account in accounts.items()} == {
+        (battle.id,): 100,
+        (fight.id,): 20,
+    }
 
 
 def test_a_chain_of_days_is_not_one_incident() -> None:

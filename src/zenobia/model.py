@@ -441,7 +441,8 @@ class Telling:
     """What one claim tells of who holds a place: `sides` took it, hold it or left it, `against` others.
 
     `own_word` is true where nobody says so but the sides themselves. `area` is a larger place, where that was
-    told ("the whole of the province").
+    told ("the whole of the province"). `is_day_of_report` is true where `days` is the day of publication, because
+    the claim names none and says who holds the place in the present tense.
     """
 
     claim_id: str
@@ -453,6 +454,7 @@ class Telling:
     extent: Extent = Extent.WHOLE
     own_word: bool = False
     area: str | None = None
+    is_day_of_report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from hand_made import ARMY, GOVERNMENT, IS, KNOWN, claim, fought, party, spokesm
 
 from zenobia.holdings.sides import Sides
 from zenobia.model import Claim, Kind, Side
+from zenobia.resolving.registry import open_registry
 
 GOVERNMENT_ITSELF = ("Government of Syria", "syria.government")
 MILITIA = ("National Defence Forces", "national-defence-forces")
@@ -25,6 +26,25 @@ def test_troops_and_their_government_are_one_side() -> None:
 
 def test_a_militia_alone_keeps_its_name() -> None:
     assert sides(took(MILITIA, "2016-03-27")).of([party(MILITIA)])[0].name == "National Defence Forces"
+
+
+def test_an_alliance_and_its_main_part_are_one_side() -> None:
+    """ "The YPG entered the town"; "the SDF hold it": no change of hands."""
+    registry = open_registry()
+    lineages = {
+        "peoples-protection-units": "Syrian Democratic Forces",
+        "jabhat-fateh-al-sham": "al-Nusra Front",
+    }
+    for actor_id, whole in lineages.items():
+        part = registry.get(actor_id)
+        assert part is not None
+        line = [Side(actor.name, actor.id) for actor in registry.lineage(part)]
+        one, all_ = (line[0].name, line[0].actor_id), (line[1].name, line[1].actor_id)
+        known = Sides(
+            [took(one, "2017-10-17"), took(all_, "2017-10-17")],
+            lambda id_, line=line: line[[side.actor_id for side in line].index(id_) :],  # type: ignore[misc]
+        )
+        assert [side.name for side in known.of([party(one), party(all_)])] == [whole]
 
 
 def test_parts_of_a_state_are_two_sides_where_they_fight() -> None:

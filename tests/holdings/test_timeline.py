@@ -211,6 +211,15 @@ def test_a_misread_taking_on_the_day_of_the_loss_leaves_the_hold_whole() -> None
     assert on("2016-03-27", *told) == "held Government of Syria"
 
 
+def test_takings_of_one_day_have_one_order_whatever_their_ids() -> None:
+    """It holds the place; a report has it take it again; the army takes it that day, and loses it again."""
+    for _ in range(8):
+        before, again = took(IS, "2015-05-20"), took(IS, "2016-03-27")
+        loss, return_ = took(ARMY, "2016-03-27", whom=IS), took(IS, "2016-03-27", whom=ARMY)
+        assert on("2016-03-27", before, again, loss) == "held Government of Syria"
+        assert on("2016-03-27", before, loss, return_) == "held Islamic State"
+
+
 def test_a_holder_told_of_again_after_the_horizon_is_unknown_between() -> None:
     told = (holds(ARMY, "2013-01-01"), holds(ARMY, "2018-01-01"))
     assert on("2015-07-01", *told) == "unknown"

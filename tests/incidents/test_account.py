@@ -12,7 +12,7 @@ from zenobia.dates import DateRange
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.origins import origins, voices
-from zenobia.model import Field, Grade, Kind, PlacePrecision, Realis, SourceKind, SourceMention
+from zenobia.model import Field, Grade, Kind, Mention, PlacePrecision, Realis, SourceKind, SourceMention, Span
 
 WIRE = "Jets struck a bakery in Manbij on Sunday and killed eleven people queuing for bread before dawn"
 REWRITE = (
@@ -137,6 +137,16 @@ def test_tolls_dispute_where_they_cannot_both_be_true(tolls: list[tuple[int, int
         for paper, (low, high) in zip("ab", tolls, strict=True)
     ]
     assert _field(give_account(depositions).fields, "killed").is_disputed is disputed
+
+
+def test_what_was_destroyed_is_told_once_by_whoever_tells_it() -> None:
+    """ "The strike destroyed the market"; "it hit the market and a mosque"."""
+    market, mosque = (Mention(text=words, span=Span(40, 46)) for words in ("the market", "a mosque"))
+    told = [
+        in_report(replace(claim_of("a"), objects=(market,))),
+        in_report(replace(claim_of("b"), objects=(market, mosque))),
+    ]
+    assert give_account(told).objects == ("a mosque", "the market")
 
 
 def test_every_version_says_who_tells_it_and_when() -> None:

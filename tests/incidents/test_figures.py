@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition
-from zenobia.model import Category, Figure, Kind, Realis, Span, Toll
+from zenobia.model import Category, Claim, Figure, Kind, Realis, Span, Toll
 
 
 def total(*depositions: Deposition) -> tuple[int, int, int | None]:
@@ -67,6 +67,56 @@ def test_a_headline_that_runs_into_its_report_is_not_added() -> None:
     """ "7 Civilians Killed in Tal Abyad Seven civilians were killed in Tal Abyad on Wednesday" """
     headline, report = killed(7, 7, who="Civilians"), killed(7, 7, who="civilians")
     assert total(one_report((headline, report))) == (7, 7, 7)
+
+
+def told_twice(one: Claim, other: Claim) -> tuple[Deposition, Deposition]:
+    """Two claims of one report by one source, whose tolls are the same words."""
+    first, second = (
+        replace(
+            claim,
+            toll=tuple(replace(toll, span=Span(200, 223)) for toll in claim.toll),
+            sources=(source("General Command", relation="party"),),
+        )
+        for claim in (one, other)
+    )
+    return in_report(first), in_report(second)
+
+
+def sided(side: str) -> Claim:
+    """ "More than 450 militants were killed in the battle", read as the toll of one that names their side."""
+    toll = (killed(450, None, Category.COMBATANT, "militants"),)
+    return claim_of("a", Kind.CLASH, targets=side, toll=toll)
+
+
+def test_the_same_words_in_two_claims_count_the_same_people_once() -> None:
+    """ "More than 450 militants were killed in the battle": told of the battle and of the city's capture."""
+    once, again = sided("islamic-state"), replace(sided(""), kind=Kind.CASUALTIES)
+    toll = give_account(told_twice(once, again)).toll
+    assert [(f.side, f.low, f.is_total) for f in toll] == [(None, 450, True), ("islamic-state", 450, False)]
+
+
+def test_of_words_that_two_claims_give_to_two_sides_nobody_can_say_whose_they_were() -> None:
+    toll = give_account(
+        told_twice(sided("islamic-state"), replace(sided("nusra-front"), kind=Kind.ATTACK))
+    ).toll
+    assert {(f.side, f.low) for f in toll} == {(None, 450)}
+
+
+def test_words_within_words_are_the_same_words() -> None:
+    """ "450 militants" in one claim, "more than 450 militants" in the other."""
+    first, second = told_twice(sided("islamic-state"), replace(sided(""), kind=Kind.CASUALTIES))
+    shorter = replace(first.claim.toll[0], span=Span(210, 223), high=450)
+    assert total(in_report(replace(first.claim, toll=(shorter,))), second)[1] == 450
+
+
+def test_other_words_of_the_report_count_other_sides_still() -> None:
+    """ "400 militants were killed", and further down "188 soldiers were killed"."""
+    militants, _ = told_twice(sided("islamic-state"), sided(""))
+    soldiers = replace(
+        claim_of("a", Kind.CLASH, targets="syria.army", toll=(killed(188, 188, Category.COMBATANT),), at=5),
+        sources=militants.claim.sources,
+    )
+    assert total(militants, in_report(soldiers))[1] == 638
 
 
 def test_counts_of_one_sentence_are_added() -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
-from few_words import MARCH_27, claim_of, in_report, killed, source
+from few_words import MARCH_27, claim_of, in_report, killed, place_of, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zenobia.incidents
 from zenobia.dates import DatePrecision, DateRange
+from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
-from zenobia.model import Claim, Judgement, Kind, Realis, Verdict
+from zenobia.model import Claim, Judgement, Kind, PlacePrecision, Realis, Verdict
+from zenobia.resolving.registry import open_registry
 
 
 def grouped(depositions: Sequence[Deposition], judgements: Sequence[Judgement] = ()) -> set[frozenset[str]]:
@@ -44,6 +49,54 @@ def test_a_toll_that_rises_is_the_same_incident() -> None:
 
 def test_strikes_of_two_parties_on_one_town_on_one_day_are_two() -> None:
     assert not are_one(claim_of("a", actors="russia"), claim_of("b", actors="united-states"))
+
+
+def test_the_rebels_of_a_country_are_not_its_army() -> None:
+    """ "Rebels shelled Manbij on Sunday"; "Syrian troops shelled Manbij on Sunday"."""
+    rebels = claim_of("a", Kind.SHELLING, actors="syria.rebels")
+    assert not are_one(rebels, claim_of("b", Kind.SHELLING, actors="syria.army"))
+    assert are_one(rebels, claim_of("c", Kind.SHELLING, actors="syria.rebels"))
+
+
+def test_an_army_and_its_government_are_one_party() -> None:
+    """ "Syrian troops shelled Manbij"; "the government shelled Manbij"."""
+    troops = claim_of("a", Kind.SHELLING, actors="syria.army")
+    assert are_one(troops, claim_of("b", Kind.SHELLING, actors="syria.government"))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("peoples-protection-units", "syrian-democratic-forces"),
+        ("jabhat-fateh-al-sham", "al-nusra-front"),
+        ("al-qassam-brigades", "hamas"),
+    ],
+)
+def test_a_group_and_its_part_or_later_name_are_one_party(part: str, whole: str) -> None:
+    """ "The YPG attacked the base"; "the SDF attacked the base"."""
+    attack = claim_of("a", Kind.ATTACK, actors=part)
+    assert are_one(attack, claim_of("b", Kind.ATTACK, actors=whole))
+    assert not are_one(attack, claim_of("b", Kind.ATTACK, actors="ahrar-al-sham"))
+
+
+def test_parts_are_parts_in_the_registry_too() -> None:
+    registry = open_registry()
+    table = Path(zenobia.incidents.__file__).with_name("wholes.csv").read_text("utf-8").splitlines()[1:]
+    assert table
+    for part, whole in (row.split(",") for row in table):
+        actor = registry.get(part)
+        assert actor is not None, part
+        assert whole in {above.id for above in registry.lineage(actor)[1:]}, part
+
+
+def test_a_province_within_reach_of_its_town_weighs_nothing() -> None:
+    """One report: "a Russian air strike in Aleppo province", "a Russian air strike on Manbij"."""
+    wide = replace(
+        place_of("Manbij", PlacePrecision.PROVINCE), place_id="province", lat=36.2, lon=37.3, name="Aleppo"
+    )
+    province = replace(claim_of("a", actors="russia", at=1), place=wide)
+    assert are_one(province, claim_of("a", actors="russia"))
+    assert not are_one(province, claim_of("a", actors="united-states"))
 
 
 @pytest.mark.parametrize(
@@ -118,6 +171,21 @@ def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:
     (part,) = (group for group in groups if fight[0].id in group.claim_ids)
     assert part.whole is not None
     assert battle[0].id in groups[part.whole].claim_ids
+
+
+def test_the_toll_of_a_fight_is_not_added_to_that_of_its_battle() -> None:
+    """ "A hundred died in three weeks"; "20 died on 14 March"."""
+    weeks = DateRange(date(2016, 3, 7), date(2016, 3, 27), DatePrecision.MONTH)
+    sides = {"actors": "syria.army", "targets": "islamic-state"}
+    battle = claim_of("a", Kind.CLASH, "Palmyra", weeks, toll=(killed(100, 100),), **sides)
+    fight = claim_of("b", Kind.CLASH, "Palmyra", date(2016, 3, 14), toll=(killed(20, 20),), **sides)
+    told = {claim.id: in_report(claim) for claim in (battle, fight)}
+    groups = list(group_claims(list(told.values())).groups())
+    accounts = {group.claim_ids: give_account([told[id] for id in group.claim_ids]) for group in groups}
+    assert {ids: account.toll[0].best for ids, account in accounts.items()} == {
+        (battle.id,): 100,
+        (fight.id,): 20,
+    }
 
 
 def test_a_chain_of_days_is_not_one_incident() -> None:

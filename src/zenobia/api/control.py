@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,7 @@ def control(
     with open_view(store or Settings.from_environment().store) as view:
         named = view.claims(asked).found
         meant = Counter(known for found in named if (known := place_of(found.claim)) is not None)
-        areas = _background(registry, ()).areas
+        areas = _background(registry, {}).areas
         ids = {id_ for known in meant for id_ in (known.place_id, *areas(known)) if id_ is not None}
         told = view.claims(ClaimQuery(kinds=CONTROL_KINDS, place_ids=tuple(ids))).found if ids else ()
     exact = Counter(known for known in meant.elements() if known.name.casefold() == place.casefold())
@@ -113,7 +113,7 @@ def timelines(
 def _trace(
     found: Mapping[str, FoundClaim], day: date | None, horizon_days: int, registry: Registry
 ) -> list[Control]:
-    background = _background(registry, found.values())
+    background = _background(registry, found)
     timelines = trace_timelines([each.claim for each in found.values()], background, horizon_days)
     return [
         Control(
@@ -126,11 +126,10 @@ def _trace(
     ]
 
 
-def _background(registry: Registry, found: Iterable[FoundClaim]) -> Background:
+def _background(registry: Registry, found: Mapping[str, FoundClaim]) -> Background:
     from zenobia.pipeline.background import open_background
 
-    outlets = {each.article.id: each.article.outlet for each in found}
-    return open_background(registry, Settings.from_environment().gazetteer, outlets)
+    return open_background(registry, Settings.from_environment().gazetteer, found)
 
 
 def _horizon(days: int | None) -> int:

@@ -119,7 +119,10 @@ def _bearing(
     for telling in tellings:
         claim = answer.found[telling.claim_id].claim
         kind, who = words.kind(claim), words.who(claim)
-        yield (*first, claim.id[:8], words.when(claim.when), kind, who, words.said_by(claim))
+        told = words.when(claim.when)
+        if telling.is_day_of_report and telling.days is not None:
+            told = f"{words.days(telling.days)} (day of the report)"
+        yield (*first, claim.id[:8], told, kind, who, words.said_by(claim))
 
 
 def _sides(sides: Sequence[Side]) -> str:

@@ -44,6 +44,7 @@ def telling_record(telling: Telling) -> Record:
         "against": [_side(side) for side in telling.against],
         "days": telling.days and _days(telling.days),
         "extent": telling.extent.value,
+        "day_is_of_report": telling.is_day_of_report,
         "own_word": telling.own_word,
         "area": telling.area,
     }

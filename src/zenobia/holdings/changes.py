@@ -243,7 +243,7 @@ def _in_order(gains: Sequence[Change], holders: tuple[Side, ...]) -> list[Change
     waiting = [gain for gain in gains if gain not in ordered]
     at = holders
     while waiting:
-        after = next((gain for gain in waiting if meet(gain.sides, at) or meet(gain.losers, at)), None)
+        after = _next(waiting, at)
         if after is None and len(waiting) == 1 and ordered:
             # One taking on a day on which only the holder is told besides.
             after = waiting[0]
@@ -253,6 +253,14 @@ def _in_order(gains: Sequence[Change], holders: tuple[Side, ...]) -> list[Change
         ordered.append(after)
         at = after.sides
     return ordered
+
+
+def _next(waiting: Sequence[Change], at: tuple[Side, ...]) -> Change | None:
+    """Who holds it is told to have got it, from nobody; then who took it from them; then a retaking."""
+    told_again = (gain for gain in waiting if meet(gain.sides, at) and not gain.losers)
+    taken = (gain for gain in waiting if meet(gain.losers, at))
+    retaken = (gain for gain in waiting if meet(gain.sides, at))
+    return next(told_again, None) or next(taken, None) or next(retaken, None)
 
 
 def _split(gains: Sequence[Change]) -> Change:

@@ -9,9 +9,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from zenobia.dates import DateRange
+from zenobia.holdings.present import tells_of_the_present
 from zenobia.holdings.sides import Lineage, Sides
 from zenobia.model import (
     Claim,
@@ -46,13 +49,16 @@ class Background:
 
     `lineage` is an actor and what it is part of, upwards. `areas` are the ids of the larger places that one
     lies within. `is_site` tells places that are sites themselves ("T4 air base") from parts of a town.
-    `publisher` is the id of the party whose organ published an article ("SANA" is the government's).
+    `publisher` is the id of the party whose organ published an article ("SANA" is the government's), and
+    `published_on` is its day. `sentences` are those of a claim's evidence.
     """
 
     lineage: Lineage = lambda actor_id: ()
     areas: Callable[[HeldPlace], Sequence[str]] = lambda place: ()
     is_site: Callable[[HeldPlace], bool] = lambda place: False
     publisher: Callable[[str], str | None] = lambda article_id: None
+    published_on: Callable[[str], date | None] = lambda article_id: None
+    sentences: Callable[[Claim], Sequence[str]] = lambda claim: ()
 
 
 def place_of(claim: Claim) -> HeldPlace | None:
@@ -120,18 +126,28 @@ def _telling(place: HeldPlace, claim_id: str, claim: Claim, sides: Sides, backgr
     is_inherited = place_key(told_of) != place_key(place)
     is_site = background.is_site(place)
     doers = sides.of(claim.actors)
+    day_of_report = _day_of_report(claim, background)
     return Telling(
         claim_id=claim_id,
         # What lay in the province may have been theirs before all of it was.
         told=Told.HOLDS if is_inherited else _TOLD_BY[claim.kind],
         sides=doers,
         against=tuple(side for side in sides.of(claim.targets) if side not in doers),
-        days=claim.when.days if claim.when else None,
+        days=day_of_report or (claim.when.days if claim.when else None),
         realis=claim.realis,
         extent=_extent(claim.place, is_site) if claim.place else Extent.WHOLE,
         own_word=_is_own_word(claim, doers, sides, background.publisher(claim.article_id)),
         area=told_of.name if is_inherited else None,
+        is_day_of_report=day_of_report is not None,
     )
+
+
+def _day_of_report(claim: Claim, background: Background) -> DateRange | None:
+    """The day of publication, for "Islamic State holds Raqqa" in a dated report; None for all else."""
+    if claim.kind is not Kind.CONTROL or not tells_of_the_present(claim, background.sentences(claim)):
+        return None
+    published_on = background.published_on(claim.article_id)
+    return DateRange.of_day(published_on) if published_on is not None else None
 
 
 def _tells_of_all(claim: Claim) -> bool:

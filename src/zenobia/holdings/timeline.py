@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zenobia.dates import DatePrecision, DateRange
-from zenobia.holdings.changes import gather_changes, is_dated
+from zenobia.holdings.changes import decides, gather_changes, is_dated
 from zenobia.holdings.days import days_after, days_before, first_day, last_day
 from zenobia.holdings.sides import meet
 from zenobia.holdings.tellings import Background, claims_by_place, inherited, read_tellings
@@ -101,8 +101,12 @@ def _between(before: Holding | None, after: Holding, day: date) -> Holding | Non
 
 
 def _timeline(place: HeldPlace, tellings: Sequence[Telling], horizon_days: int) -> Timeline:
-    tenures, _ = follow_changes(gather_changes(tellings), horizon_days)
+    dated = [telling for telling in tellings if not telling.is_day_of_report]
+    tenures, _ = follow_changes(gather_changes(dated), horizon_days)
     holdings = list(_periods(place, tenures))
+    by_report = [telling for telling in tellings if telling.is_day_of_report and decides(telling)]
+    if by_report:
+        holdings = list(_with_reports(place, holdings, by_report, horizon_days))
     holdings = list(_contested(holdings, list(_merged(_fights(tellings, tenures)))))
     used = {telling.claim_id for holding in holdings for telling in holding.tellings}
     unused = [telling for telling in tellings if telling.claim_id not in used]
@@ -122,11 +126,14 @@ def _periods(place: HeldPlace, tenures: Sequence[Tenure]) -> Iterator[Holding]:
         if gap == tenure.last or (after is not None and not _is_silence(tenure, after, gap)):
             continue
         end = days_before(_start_of(after)) if after is not None else None
+        first = max(gap, last_day(tenure.ended)) if tenure.ending and tenure.ended else gap
+        if end is not None and end < first:
+            continue  # the days of the one change run into those of the next
         yield Holding(
             place=place,
             state=HoldingState.UNKNOWN,
             sides=(),
-            first=max(gap, last_day(tenure.ended)) if tenure.ending and tenure.ended else gap,
+            first=first,
             last=end,
             tellings=tenure.ending or tuple(tenure.tellings),
             rivals=tenure.sides,
@@ -174,6 +181,63 @@ def _cut(holding: Holding, day: date) -> tuple[Holding, Holding]:
     """The holding up to the day before, and from the day on."""
     until = replace(holding, last=days_before(day), ended=DateRange.of_day(day))
     return until, replace(holding, first=day, began=DateRange.of_day(day))
+
+
+# ---- what only the day of a report tells
+
+
+def _with_reports(
+    place: HeldPlace, holdings: Sequence[Holding], by_report: Sequence[Telling], horizon_days: int
+) -> Iterator[Holding]:
+    """The holdings, and in the days that they leave unknown or untold, what is told by the day of a report.
+
+    No other day changes: what has a day of its own is never overruled, and a report on a day that is known
+    bears on no other.
+    """
+    inside: dict[int, list[Telling]] = {}
+    for telling in by_report:
+        at = bisect_right(holdings, _day_of(telling), key=lambda holding: holding.first) - 1
+        if at < 0 or holdings[at].state is HoldingState.UNKNOWN:
+            inside.setdefault(at, []).append(telling)
+    if -1 in inside:
+        until = days_before(_first_possible(holdings[0])) if holdings else None
+        yield from _until(_told_by(place, inside[-1], horizon_days), until)
+    for at, holding in enumerate(holdings):
+        if at not in inside:
+            yield holding
+            continue
+        found = _told_by(place, [t for t in inside[at] if _is_within(_day_of(t), holding)], horizon_days)
+        if not found:
+            yield holding
+            continue
+        if holding.first < found[0].first:
+            yield replace(holding, last=days_before(found[0].first), ended=None)
+        yield from _until(found, holding.last)
+
+
+def _told_by(place: HeldPlace, by_report: Sequence[Telling], horizon_days: int) -> list[Holding]:
+    return list(_periods(place, follow_changes(gather_changes(by_report), horizon_days)[0]))
+
+
+def _until(holdings: Iterable[Holding], last: date | None) -> Iterator[Holding]:
+    """The holdings up to a day, after which something else is known."""
+    for holding in holdings:
+        if last is None or holding.first <= last:
+            is_cut = last is not None and (holding.last is None or holding.last > last)
+            yield replace(holding, last=last, ended=None) if is_cut else holding
+
+
+def _day_of(telling: Telling) -> date:
+    return last_day(telling.days) if telling.days is not None else date.min
+
+
+def _is_within(day: date, holding: Holding) -> bool:
+    return holding.first <= day and (holding.last is None or day <= holding.last)
+
+
+def _first_possible(holding: Holding) -> date:
+    """The first day on which the holding may have begun."""
+    return min(first_day(holding.began), holding.first) if holding.began is not None else holding.first
 
 
 # ---- fighting inside

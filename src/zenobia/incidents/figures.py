@@ -2,7 +2,8 @@
 
 Words as UCDP uses them: low is the most cautious figure, high the largest, best the one best founded.
 1. Each origin has one figure for a side and category: its last ("12 dead" at noon, 31 by night: 31). Counts of
-   one sentence are added up; what another sentence of the report counts is the same people.
+   one sentence are added up; what another sentence of the report counts is the same people, and so is what
+   two claims of the report tell in the same words, whatever side or category each gives them.
 2. low is the least lower bound among origins; high the largest figure, none where every origin leaves it
    open.
 3. best is the figure of most origins; among equals one that no party to the fighting gave, then one that is
@@ -14,7 +15,7 @@ What is counted within another toll ("including 11 children") or over longer tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,8 @@ from zenobia.model import Category, Claim, Figure, Outcome, Realis, Span, Toll, 
 
 # Who a figure counts: what became of them, whose they were, and what.
 Cell = tuple[Outcome, str | None, Category]
+# The words of a report that count somebody.
+_Words = tuple[str, Outcome, Span]
 _COUNTED = (Realis.ASSERTED, Realis.POSSIBLE)
 _SCOPE = "incident"
 
@@ -65,8 +68,9 @@ def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
 def _last_told(spoken: Sequence[Voice]) -> dict[Cell, dict[str, Count]]:
     """For each cell the last figure of each origin; of two on one day, the larger."""
     cells: dict[Cell, dict[str, Count]] = defaultdict(dict)
+    shared = _shared_cells({voice.deposition.claim.id: voice.deposition.claim for voice in spoken})
     for voice in sorted(spoken, key=lambda voice: voice.deposition.claim.id):
-        for cell, low, high in _counted(voice.deposition.claim):
+        for cell, low, high in _counted(voice.deposition.claim, shared):
             told = Count(
                 low or 0,
                 high,
@@ -90,20 +94,73 @@ def _is_later(told: Count, earlier: Count) -> bool:
     )
 
 
-def _counted(claim: Claim) -> Iterable[tuple[Cell, int | None, int | None]]:
+def _shared_cells(claims: Mapping[str, Claim]) -> dict[_Words, Cell]:
+    """The one cell of words that several claims of a report count by.
+
+    "More than 450 militants were killed", told of a battle that names their side and of one that does not, are
+    450 people of that side; where two sides are named, nobody can say whose they were.
+    """
+    told: dict[tuple[str, Outcome], list[tuple[Span, str, Cell]]] = defaultdict(list)
+    for id, claim in sorted(claims.items()):
+        for toll in _tolls(claim):
+            told[claim.article_id, toll.outcome].append((toll.span, id, _cell(toll, claim)))
+    return {
+        (article, outcome, span): _one_cell(outcome, [cell for _, _, cell in same])
+        for (article, outcome), counts in told.items()
+        for same in _overlapping(counts)
+        if len({id for _, id, _ in same}) > 1
+        for span, _, _ in same
+    }
+
+
+def _overlapping(counts: Iterable[tuple[Span, str, Cell]]) -> Iterator[list[tuple[Span, str, Cell]]]:
+    """The counts whose words overlap, together."""
+    together: list[tuple[Span, str, Cell]] = []
+    end = 0
+    for count in sorted(counts, key=lambda count: (count[0].start, count[0].end, count[1])):
+        if together and count[0].start >= end:
+            yield together
+            together = []
+        together.append(count)
+        end = max(end, count[0].end)
+    if together:
+        yield together
+
+
+def _one_cell(outcome: Outcome, cells: Sequence[Cell]) -> Cell:
+    """What is told of their side and category, unless two are."""
+    sides = {side for _, side, _ in cells if side is not None}
+    categories = {category for _, _, category in cells if category is not Category.UNKNOWN}
+    return (
+        outcome,
+        sides.pop() if len(sides) == 1 else None,
+        categories.pop() if len(categories) == 1 else Category.UNKNOWN,
+    )
+
+
+def _counted(claim: Claim, shared: Mapping[_Words, Cell]) -> Iterable[tuple[Cell, int | None, int | None]]:
     """The figures of one claim.
 
     Those of one sentence are added up ("a soldier and two officers"); another sentence counts the same people
     again ("Bombs kill 22. At least 22 people died on Tuesday"), and the sentence with the most is kept.
     """
-    if claim.realis not in _COUNTED:
-        return ()
     added: dict[Cell, dict[Span | None, list[Toll]]] = defaultdict(lambda: defaultdict(list))
-    for toll in claim.toll:
-        if toll.scope == _SCOPE and (toll.low is not None or toll.high is not None):
-            cell = (toll.outcome, _side(toll, claim), toll.category)
-            added[cell][_sentence(toll, claim)].append(toll)
+    for toll in _tolls(claim):
+        cell = shared.get((claim.article_id, toll.outcome, toll.span)) or _cell(toll, claim)
+        added[cell][_sentence(toll, claim)].append(toll)
     return [(cell, *max(map(_summed, told.values()), key=_largest)) for cell, told in added.items()]
+
+
+def _tolls(claim: Claim) -> list[Toll]:
+    """The tolls of a claim that are counted: of the act itself, with a figure, and not denied or planned."""
+    if claim.realis not in _COUNTED:
+        return []
+    figured = (toll for toll in claim.toll if toll.low is not None or toll.high is not None)
+    return [toll for toll in figured if toll.scope == _SCOPE]
+
+
+def _cell(toll: Toll, claim: Claim) -> Cell:
+    return toll.outcome, _side(toll, claim), toll.category
 
 
 def _sentence(toll: Toll, claim: Claim) -> Span | None:

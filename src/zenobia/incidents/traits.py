@@ -5,11 +5,14 @@ Rows are in the order of claim ids, whatever order they came in: nothing made fr
 
 from __future__ import annotations
 
+import csv
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -202,11 +205,25 @@ _FAMILY_CODES = families()
 _KEPT_AS = {"d": np.dtype(np.float32)}
 
 
+# "syria.rebels" are in Syria, and not of it.
+_AGAINST_THE_STATE = frozenset({"opposition", "rebels"})
+
+
 def side_of(mention: ActorMention) -> str:
-    """Whose side a party is on: a state's organs are on the state's side; the unknown go by their words."""
+    """Whose side a party is on: a state's organs are on the state's side, and those who fight it on their own;
+    a part of an armed group, or its later name, is on that group's; the unknown go by their words."""
     if mention.actor_id is not None:
-        return mention.actor_id.split(".", 1)[0]
+        state, _, organ = mention.actor_id.partition(".")
+        return mention.actor_id if organ in _AGAINST_THE_STATE else _wholes().get(state, state)
     return "“" + (mention.name or mention.text).casefold()
+
+
+@cache
+def _wholes() -> dict[str, str]:
+    """Parts of armed groups of one country to the whole. Parts that fight each other, and the branches of
+    movements in many countries, stay apart."""
+    with Path(__file__).with_name("wholes.csv").open(encoding="utf-8") as rows:
+        return {row["part"]: row["whole"] for row in csv.DictReader(rows)}
 
 
 def bounds(days: DateRange | None, published_on: date | None) -> tuple[int, int]:

@@ -11,19 +11,23 @@ from zenobia.model import HeldPlace, Side
 from zenobia.resolving.gazetteer import Gazetteer, Place, PlaceKind
 from zenobia.resolving.registry import Registry
 from zenobia.resolving.tables import Actor
+from zenobia.store import FoundClaim
 
 
-def open_background(registry: Registry, gazetteer: Path, outlets: Mapping[str, str | None]) -> Background:
-    """The background of claims whose articles have these outlets, by article id.
+def open_background(registry: Registry, gazetteer: Path, found: Mapping[str, FoundClaim]) -> Background:
+    """The background of claims found in the store, by claim id.
 
     Without a gazetteer nothing is known to lie within anything, and no site stands for itself.
     """
     places = _Places(gazetteer)
+    articles = {each.article.id: each.article for each in found.values()}
     lineage = lru_cache(maxsize=None)(lambda actor_id: _lineage(actor_id, registry))
     outlet_of = lru_cache(maxsize=None)(lambda outlet: _organ_of_a_party(outlet, registry))
     return Background(
         lineage=lineage,
-        publisher=lambda article_id: outlet_of(outlets.get(article_id) or ""),
+        publisher=lambda id_: outlet_of((articles[id_].outlet if id_ in articles else None) or ""),
+        published_on=lambda id_: articles[id_].published_on if id_ in articles else None,
+        sentences=lambda claim: found[claim.id].sentences if claim.id in found else (),
         areas=places.areas,
         is_site=places.is_site,
     )

@@ -76,6 +76,12 @@ def test_a_title_and_a_name_are_one_actor() -> None:
     assert [actor.text for actor in claim.actors] == ["Foreign Secretary Jane Roe"]
 
 
+def test_a_dateline_is_no_part_of_a_name() -> None:
+    one = article("DAMASCUS - The General Command condemned the raid.")
+    (claim,) = decode(one, [told(one, 0, Kind.STATEMENT, {"actors": ["DAMASCUS - The General Command"]})])
+    assert [actor.text for actor in claim.actors] == ["The General Command"]
+
+
 def test_and_parts_two_actors() -> None:
     one = article("France and Britain condemned the raid.")
     (claim,) = decode(one, [told(one, 0, Kind.STATEMENT, {"actors": ["France", "Britain"]})])

@@ -104,6 +104,7 @@ class Lines:
     real: float = 0.5
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z.,/ ]{2,40}\s[-–—]\s+(?=\S)")
 # A gap of so many words inside a name is no gap; none of these words may stand in it.
 # Titles are the reason: "Foreign Secretary Boris Johnson" is one name, though the last two words alone are one too.
 _GAP = 2
@@ -147,9 +148,15 @@ def fillers_of(told: Told, text: str, least: float) -> list[Filler]:
     inside = 1 - told.tags[:, :, OTHER]
     for r, role in enumerate(ROLES):
         for first, end in _runs(told, r, inside[:, r] >= least, text):
-            span = Span(told.words[first].start, told.words[end - 1].end)
+            span = _after_dateline(Span(told.words[first].start, told.words[end - 1].end), text)
             found.append(Filler(role, span, span.of(text), float(inside[first:end, r].max()), told, first))
     return [one for one in found if content_words(one.text)]
+
+
+def _after_dateline(span: Span, text: str) -> Span:
+    """ "DAMASCUS - The army said": where a report was written is no part of who says so."""
+    dateline = _DATELINE.match(text, span.start, span.end)
+    return Span(dateline.end(), span.end) if dateline else span
 
 
 def _runs(told: Told, role: int, marked: NDArray[np.bool_], text: str) -> list[tuple[int, int]]:

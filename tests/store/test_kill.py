@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -76,7 +77,7 @@ def kill_one(
     enough = len(told) + reports
     if reports < 0:
         time.sleep(seeded.uniform(0.0, 0.1))
-        os.kill(child, signal.SIGKILL)
+        kill(child)
     for line in iter(parent.stdout.readline, ""):
         what, number = line.split()
         if what == "ended":
@@ -84,10 +85,15 @@ def kill_one(
         told.add(int(number))
         if len(told) == enough:
             time.sleep(seeded.uniform(0.0, 0.02))
-            os.kill(child, signal.SIGKILL)
+            kill(child)
     if path.exists():
         told_and_whole(path, told)
     return int(number) == signal.SIGKILL
+
+
+def kill(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it was done before
+        os.kill(child, signal.SIGKILL)
 
 
 def told_and_whole(path: Path, told: set[int]) -> None:

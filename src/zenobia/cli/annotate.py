@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ import click
 from zenobia import api
 from zenobia.cli.console import err, print_json, progress_bar, visible
 from zenobia.cli.options import DAY, claim_filters, store_option
-from zenobia.model import Kind, Realis
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -31,14 +29,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Tell what was done as JSON.")
 @store_option
 def annotate(
-    place: str | None,
-    kind: Kind | None,
-    actor: str | None,
-    source: str | None,
-    realis: Realis | None,
-    said: str | None,
-    since: date | None,
-    until: date | None,
+    query: api.ClaimQuery,
     to_dir: Path | None,
     force: bool,
     from_dir: Path | None,
@@ -59,16 +50,6 @@ def annotate(
     if (to_dir is None) is (from_dir is None):
         raise click.UsageError("Give -o DIR to write reports, or --take DIR to take them back.")
     if to_dir is not None:
-        query = api.ClaimQuery(
-            place=place,
-            kind=kind,
-            actor=actor,
-            source=source,
-            realis=realis,
-            words=said,
-            since=since,
-            until=until,
-        )
         count = api.annotate(query, to_dir, force=force, store=store)
         if as_json:
             print_json({"reports": count})

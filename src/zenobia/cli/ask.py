@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from zenobia.cli import words
 from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table
 from zenobia.cli.options import claim_filters, listing_options
 from zenobia.errors import BadInput
-from zenobia.model import Kind, Realis
 
 CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO")
 
@@ -21,14 +21,7 @@ CLAIM_HEADINGS = ("CLAIM", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "ACCORDING TO
 @claim_filters
 @listing_options
 def claims(
-    place: str | None,
-    kind: Kind | None,
-    actor: str | None,
-    source: str | None,
-    realis: Realis | None,
-    said: str | None,
-    since: date | None,
-    until: date | None,
+    query: api.ClaimQuery,
     limit: int | None,
     as_json: bool,
     store: Path | None,
@@ -40,17 +33,7 @@ def claims(
       zenobia claims --place Palmyra --from 2016-03-01 --to 2016-04-30
       zenobia claims --kind airstrike --actor Russia --json
     """
-    query = api.ClaimQuery(
-        place=place,
-        kind=kind,
-        actor=actor,
-        source=source,
-        realis=realis,
-        words=said,
-        since=since,
-        until=until,
-        limit=limit_of(limit, as_json),
-    )
+    query = replace(query, limit=limit_of(limit, as_json))
     answer = api.claims(query, store=store)
     if as_json:
         print_json([api.claim_record(found.claim, found.article, found.sentences) for found in answer.found])

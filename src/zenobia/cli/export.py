@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ import click
 from zenobia import api
 from zenobia.cli.console import err, print_json, visible
 from zenobia.cli.options import DAY, claim_filters, store_option
-from zenobia.model import Kind, Realis
 
 _FORMATS = "\n".join(f"  {name:19}{says}" for name, says in api.export_formats().items())
 # Without indentation: click wraps what it cannot tell from a paragraph.
@@ -52,15 +50,7 @@ Examples:
 @store_option
 def export(
     format_: str,
-    place: str | None,
-    kind: Kind | None,
-    actor: str | None,
-    source: str | None,
-    realis: Realis | None,
-    said: str | None,
-    country: str | None,
-    since: date | None,
-    until: date | None,
+    query: api.ClaimQuery,
     to: str,
     force: bool,
     delay_days: int,
@@ -68,17 +58,6 @@ def export(
     as_json: bool,
     store: Path | None,
 ) -> None:
-    query = api.ClaimQuery(
-        place=place,
-        kind=kind,
-        actor=actor,
-        source=source,
-        realis=realis,
-        words=said,
-        country=country,
-        since=since,
-        until=until,
-    )
     done = api.export(format_, query, to, force=force, delay_days=delay_days, redact=redact, store=store)
     if as_json:
         _tell_as_json(done, to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from zenobia.cli import words
 from zenobia.cli.ask import CLAIM_HEADINGS, claim_row, limit_of, tell_what_is_not_shown
 from zenobia.cli.console import out, print_json, print_table
 from zenobia.cli.options import claim_filters, listing_options, store_option
-from zenobia.model import Account, Field, Figure, Incident, Kind, Realis, Version
+from zenobia.model import Account, Field, Figure, Incident, Version
 
 INCIDENT_HEADINGS = ("INCIDENT", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "GRADE", "CLAIMS", "ORIGINS")
 
@@ -22,14 +22,7 @@ INCIDENT_HEADINGS = ("INCIDENT", "WHEN", "KIND", "WHO", "WHERE", "TOLL", "GRADE"
 @claim_filters
 @listing_options
 def incidents(
-    place: str | None,
-    kind: Kind | None,
-    actor: str | None,
-    source: str | None,
-    realis: Realis | None,
-    said: str | None,
-    since: date | None,
-    until: date | None,
+    query: api.ClaimQuery,
     limit: int | None,
     as_json: bool,
     store: Path | None,
@@ -43,17 +36,7 @@ def incidents(
       zenobia incidents --place Palmyra --from 2016-03-01 --to 2016-04-30
       zenobia incidents --kind airstrike --json
     """
-    query = api.ClaimQuery(
-        place=place,
-        kind=kind,
-        actor=actor,
-        source=source,
-        realis=realis,
-        words=said,
-        since=since,
-        until=until,
-        limit=limit_of(limit, as_json),
-    )
+    query = replace(query, limit=limit_of(limit, as_json))
     answer = api.incidents(query, store=store)
     if as_json:
         print_json([api.incident_record(found) for found in answer.found])

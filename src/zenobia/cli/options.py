@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +17,8 @@ from zenobia.model import Kind, Realis
 
 _E = TypeVar("_E", bound=StrEnum)
 Command = Callable[..., Any]
+# Options that are fields of a question to the ledger, by the same name.
+_FILTERS = ("place", "kind", "actor", "source", "realis", "country", "since", "until")
 
 
 class DayType(click.ParamType[date]):
@@ -94,7 +97,19 @@ def listing_options(command: Command) -> Command:
 
 
 def claim_filters(command: Command) -> Command:
-    """Which claims are asked for: the same on every command that looks through claims."""
+    """Which claims are asked for: the same on every command that looks through claims, which gets them as `query`.
+
+    The command's own --from, --to and --country, where it has them, are part of what is asked.
+    """
+
+    @wraps(command)
+    def asked(**options: Any) -> Any:
+        from zenobia import api
+
+        named = {name: options.pop(name) for name in _FILTERS if name in options}
+        return command(query=api.ClaimQuery(words=options.pop("said"), **named), **options)
+
+    decorated: Command = asked
     for option in (
         click.option(
             "--words", "said", metavar="WORDS", help="With each of these words in a sentence that says it."
@@ -112,5 +127,5 @@ def claim_filters(command: Command) -> Command:
         ),
         click.option("--place", help="Said to have happened at a place of this name."),
     ):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated

@@ -9,15 +9,14 @@ import click
 
 from zenobia import api
 from zenobia.cli.console import err, print_json, progress_bar, visible
-from zenobia.cli.options import DAY, claim_filters, store_option
+from zenobia.cli.options import claim_filters, day_options, store_option
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
 @claim_filters
-@click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27.")
-@click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier.")
+@day_options
 @click.option(
     "-o", "--output", "to_dir", type=_FOLDER, metavar="DIR", help="Write the reports into this folder."
 )

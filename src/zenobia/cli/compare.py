@@ -9,7 +9,7 @@ import click
 
 from zenobia import api
 from zenobia.cli.console import SHOWN_ON_A_TERMINAL, err, out, print_json, print_table, visible
-from zenobia.cli.options import DAY, store_option
+from zenobia.cli.options import day_options, store_option
 
 _HEADINGS = ("", "WHEN", "WHERE", "KM", "OURS", "KILLED", "THEIRS", "KILLED", "WHAT THEY SAY")
 
@@ -17,8 +17,7 @@ _HEADINGS = ("", "WHEN", "WHERE", "KM", "OURS", "KILLED", "THEIRS", "KILLED", "W
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--country", metavar="CODE", help="In this country: SY.")
-@click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27.")
-@click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier.")
+@day_options
 @click.option(
     "--only",
     type=click.Choice(["matched", "theirs", "ours"]),

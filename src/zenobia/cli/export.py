@@ -8,7 +8,7 @@ import click
 
 from zenobia import api
 from zenobia.cli.console import err, print_json, visible
-from zenobia.cli.options import DAY, claim_filters, store_option
+from zenobia.cli.options import claim_filters, day_options, store_option
 
 _FORMATS = "\n".join(f"  {name:19}{says}" for name, says in api.export_formats().items())
 # Without indentation: click wraps what it cannot tell from a paragraph.
@@ -32,8 +32,7 @@ Examples:
 @click.argument("format_", metavar="FORMAT")
 @claim_filters
 @click.option("--country", metavar="CODE", help="In this country: SY.")
-@click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27.")
-@click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier.")
+@day_options
 @click.option("-o", "--output", "to", required=True, metavar="FILE", help="Where to; “-” is standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(

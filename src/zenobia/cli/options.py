@@ -84,13 +84,20 @@ def private_option(command: Command) -> Command:
     )(command)
 
 
+def day_options(command: Command) -> Command:
+    """`--from` and `--to`, the same wherever days are asked for."""
+    command = click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier.")(command)
+    return click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27.")(
+        command
+    )
+
+
 def listing_options(command: Command) -> Command:
     """The options of every command that lists."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON array, whole."),
         click.option("--limit", type=click.IntRange(min=1), metavar="NUMBER", help="Show at most so many."),
-        click.option("--to", "until", type=DAY, metavar="DAY", help="On this day or earlier."),
-        click.option("--from", "since", type=DAY, metavar="DAY", help="On this day or later: 2016-03-27."),
+        day_options,
     ):
         command = option(command)
     return store_option(command)

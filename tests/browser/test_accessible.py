@@ -42,7 +42,7 @@ def test_axe_finds_nothing(demo: Any, open_page: Any, scheme: str, view: str) ->
     if view == "evidence":
         open_all(page, "#evidence")
     if view == "report":
-        page.click("#evidence article.claim >> nth=0 >> text=In the report")
+        page.click("#evidence article.claim >> nth=0 >> button:has-text('In the report')")
         page.wait_for_selector("#article .article-text")
     if view == "correcting":
         page.locator("#evidence button.correct").first.click()

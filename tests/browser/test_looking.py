@@ -114,7 +114,7 @@ def test_evidence_opens_from_the_list_down_to_the_report(demo: Any, open_page: A
     card.locator(".reasons summary").click()
     eventually(page, lambda: card.locator(".points li, .reasons section").count() > 0)
     page.screenshot(path=pictures / "evidence.png")
-    card.get_by_text("In the report").click()
+    card.get_by_role("button", name="In the report").click()
     page.wait_for_selector("#article:not([hidden]) .article-text mark.slot")
     assert page.locator(".article-text .told").count() > 0
     page.screenshot(path=pictures / "report.png")
@@ -137,7 +137,7 @@ def test_words_are_marked_where_they_stand(demo: Any, open_page: Any) -> None:
 def test_the_original_is_a_download(demo: Any, open_page: Any) -> None:
     page = open_page(demo, "/?sort=claims")
     page.click("button.incident >> nth=0")
-    page.click("#evidence article.claim >> nth=0 >> text=In the report")
+    page.click("#evidence article.claim >> nth=0 >> button:has-text('In the report')")
     page.wait_for_selector("#article a[download]")
     with page.expect_download() as download:
         page.click("#article a[download]")

@@ -145,7 +145,7 @@ def test_incidents_are_merged_and_split(own_demo: Any, open_page: Any) -> None:
 def test_a_missed_claim_is_added_from_words_of_the_report(own_demo: Any, open_page: Any) -> None:
     page = open_page(own_demo, "/?sort=claims")
     open_first(page)
-    page.click("#evidence article.claim >> nth=0 >> text=In the report")
+    page.click("#evidence article.claim >> nth=0 >> button:has-text('In the report')")
     page.wait_for_selector("#article .article-text .body")
     told = int(re.findall(r"\d+", page.inner_text(".article-claims summary"))[0])
     page.locator(".article-text .body").first.evaluate(

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("zenobia", deadline=None)
+settings.load_profile("zenobia")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -49,6 +49,11 @@ def party(id: str) -> ActorMention:
     return ActorMention(text=id, span=Span(1, 2), name=id, actor_id=id)
 
 
+def person(name: str) -> ActorMention:
+    """Someone whom no registry knows."""
+    return ActorMention(text=name, span=Span(1, 2))
+
+
 def killed(
     low: int | None, high: int | None = None, category: Category = Category.UNKNOWN, who: str | None = None
 ) -> Toll:

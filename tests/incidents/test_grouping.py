@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from few_words import MARCH_27, claim_of, in_report, killed, place_of, source
+from few_words import MARCH_27, claim_of, in_report, killed, party, person, place_of, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from zenobia.dates import DatePrecision, DateRange
 from zenobia.incidents.account import give_account
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import group_claims
-from zenobia.model import Claim, Judgement, Kind, PlacePrecision, Realis, Verdict
+from zenobia.model import ActorMention, Claim, Judgement, Kind, PlacePrecision, Realis, Verdict
 from zenobia.resolving.registry import open_registry
 
 
@@ -156,6 +156,72 @@ def test_names_in_common_join_what_has_no_place() -> None:
         for i, paper in enumerate("ab")
     ]
     assert len(grouped(placed)) == 1
+
+
+def shot(article: str, *targets: ActorMention, place: str = "Manbij", day: int = 0) -> Claim:
+    when = MARCH_27 + timedelta(day)
+    return replace(claim_of(article, Kind.ATTACK, place, when), targets=targets)
+
+
+def test_nobody_is_killed_twice() -> None:
+    """ "Amina Yusuf was shot at a market in Manbij"; "Amina H. Yusuf, 34, was shot in Sukhna"."""
+    assert are_one(shot("a", person("Amina Yusuf")), shot("b", person("Amina H. Yusuf, 34"), place="Sukhna"))
+    assert not are_one(shot("a", person("Amina Yusuf")), shot("b", person("Amina Saleh"), place="Sukhna"))
+
+
+def test_who_was_killed_may_be_named_days_later() -> None:
+    named_later = replace(shot("b", person("Amina Yusuf"), place="Sukhna", day=9), place=None)
+    assert are_one(shot("a", person("Amina Yusuf")), named_later)
+
+
+def test_one_name_far_apart_in_place_and_time_is_two_persons() -> None:
+    assert not are_one(
+        shot("a", person("Amina Yusuf")), shot("b", person("Amina Yusuf"), place="Aleppo", day=9)
+    )
+
+
+def test_who_is_in_a_registry_is_in_many_happenings() -> None:
+    president = replace(party("bashar-al-assad"), text="Bashar Assad")
+    assert not are_one(shot("a", president), shot("b", president, place="Sukhna"))
+
+
+def test_a_body_is_no_person() -> None:
+    """ "The attack on Manbij Hospital", "on Military Council posts"."""
+    for body in ("Manbij Hospital", "Military Council", "Ahrar Brigade", "Monday Market"):
+        assert not are_one(shot("a", person(body)), shot("b", person(body), place="Sukhna"))
+
+
+def test_the_arrest_of_who_is_named_brings_two_reports_on_his_deed_together() -> None:
+    """ "A man was shot in Manbij. Sami Haddad was held." · "A man was shot by the river. Sami Haddad was held." """
+    told = [
+        deposition
+        for article, place in (("a", "Manbij"), ("b", None))
+        for deposition in tell(
+            [
+                replace(claim_of(article, Kind.ATTACK, place), targets=(person("A man"),)),
+                replace(claim_of(article, Kind.ARREST, place, at=1), targets=(person("Sami Haddad"),)),
+            ],
+            [("A man was shot.",), ("Sami Haddad was held.",)],
+        )
+    ]
+    assert sorted(map(len, grouped(told))) == [2, 2]
+
+
+def test_who_only_speaks_in_two_reports_does_not_join_them() -> None:
+    """ "Sami Haddad, a spokesman, condemned the strike on …"."""
+    told = [
+        deposition
+        for article, place in (("a", "Manbij"), ("b", "Sukhna"))
+        for deposition in tell(
+            [
+                claim_of(article, Kind.ATTACK, place),
+                replace(claim_of(article, Kind.STATEMENT, None, at=1), actors=(person("Sami Haddad"),)),
+            ],
+            [("A man was shot.",), ("Sami Haddad condemned it.",)],
+        )
+    ]
+    attacks = {d.claim.id for d in told if d.claim.kind is Kind.ATTACK}
+    assert not any(attacks <= group for group in grouped(told))
 
 
 def test_a_fight_is_part_of_its_battle_and_the_battle_stays_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +33,8 @@ from zenobia.store import check, open_view, open_writer
 
 PLACES = {"Manbij": (36.53, 37.95), "Palmyra": (34.56, 38.28)}
 SUNDAY = date(2016, 3, 27)
+# Somebody whom no registry knows.
+UNKNOWN = "Sami Haddad"
 Report = tuple[Page, Article, list[Claim]]
 
 
@@ -83,7 +86,8 @@ def _claim(
         )
     if day is not None:
         when = WhenMention(text="then", span=span("then"), days=DateRange.of_day(SUNDAY + timedelta(day)))
-    actors = () if doer is None else (ActorMention(text=doer, span=span(doer), name=doer, actor_id=doer),)
+    known = None if doer == UNKNOWN else doer
+    actors = () if doer is None else (ActorMention(text=doer, span=span(doer), name=known, actor_id=known),)
     evidence = (Span(start, start + len(line)),)
     return Claim(
         article_id=article_id,
@@ -113,7 +117,7 @@ _ACTS = st.tuples(
     st.sampled_from([Kind.AIRSTRIKE, Kind.ATTACK, Kind.CASUALTIES, Kind.CLASH]),
     st.sampled_from([None, "Manbij", "Manbij", "Palmyra"]),
     st.sampled_from([None, 0, 0, 1, 4]),
-    st.sampled_from([None, "Russia", "Turkey"]),
+    st.sampled_from([None, "Russia", "Turkey", UNKNOWN]),
 )
 _REPORTS = st.lists(st.lists(_ACTS, max_size=4), min_size=1, max_size=6)
 
@@ -145,6 +149,27 @@ def test_an_incident_keeps_its_id_when_one_more_report_tells_of_it(tmp_path: Pat
     (after,) = api.incidents(api.ClaimQuery(), store=store).found
     assert after.id == before.id
     assert len(after.members) == 3
+
+
+def test_a_person_named_in_both_brings_reports_on_two_towns_together(tmp_path: Path) -> None:
+    """The second report has it that the same man fired, but in another town."""
+    store = tmp_path / "ledger.sqlite"
+    keep(store, [report(1, (Kind.ATTACK, "Manbij", 0, UNKNOWN))])
+    keep(store, [report(2, (Kind.ATTACK, "Palmyra", 0, UNKNOWN))])
+    assert sorted(map(len, groups(store))) == [2]
+
+
+def test_what_was_grouped_before_persons_were_looked_at_is_grouped_anew(tmp_path: Path) -> None:
+    store = tmp_path / "ledger.sqlite"
+    keep(store, [report(1, STRIKE)])
+    (before,) = api.incidents(api.ClaimQuery(), store=store).found
+    with sqlite3.connect(store) as older:
+        older.execute("UPDATE members SET person = NULL")
+    with open_writer(store, "test") as writer:
+        assert regroup(writer, store) == 1
+        assert regroup(writer, store) == 0
+    (after,) = api.incidents(api.ClaimQuery(), store=store).found
+    assert after.id == before.id
 
 
 def test_nothing_new_changes_nothing(tmp_path: Path) -> None:

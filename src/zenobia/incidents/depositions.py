@@ -6,17 +6,20 @@ day; those of the nearest claim before it are lent to it, and count for less tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from zenobia.dates import DatePrecision, DateRange
-from zenobia.incidents.words import known_words, names_of
-from zenobia.model import Claim, PlaceMention
+from zenobia.incidents.kinds import family_names
+from zenobia.incidents.words import known_words, names_of, person_of
+from zenobia.model import ActorMention, Claim, PlaceMention
 
 _Value = TypeVar("_Value")
 
+# The family of kinds whose parties speak and meet: a spokesman is in many reports.
+_OF_SPEAKERS = "politics"
 # A report that dates nothing speaks of the day before it, give or take one.
 _DAYS_BEFORE_PUBLICATION = 2
 
@@ -26,8 +29,9 @@ class Deposition:
     """One claim, the report it stands in, and where and when it happened as far as the report lets one say.
 
     `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`. `report_names` are names and
-    numbers of all that the report tells, without those of known parties and places. `repeats` is the id of an
-    earlier article that the report repeats.
+    numbers of all that the report tells, without those of known parties and places; `report_persons` those who did
+    or suffered something in it, and are in no registry. `repeats` is the id of an earlier article that the report
+    repeats.
     """
 
     claim: Claim
@@ -37,6 +41,7 @@ class Deposition:
     place: PlaceMention | None = None
     days: DateRange | None = None
     report_names: frozenset[str] = frozenset()
+    report_persons: frozenset[str] = frozenset()
     repeats: str | None = None
 
     @property
@@ -59,6 +64,7 @@ def tell(
     days = [claim.when.days if claim.when is not None else None for claim in claims]
     published = _about(published_on)
     names = frozenset(names_of({each: None for said in sentences for each in said}) - known_words(claims))
+    persons = persons_of(claims)
     return [
         Deposition(
             claim,
@@ -68,9 +74,23 @@ def tell(
             places[at] or _nearest(places, at),
             days[at] or _nearest(days, at) or published,
             names,
+            persons,
         )
         for at, (claim, said) in enumerate(zip(claims, sentences, strict=True))
     ]
+
+
+def persons_among(parties: Iterable[ActorMention]) -> frozenset[str]:
+    """The full names of persons. Those of a registry are left out: they are in the news too often to tell one
+    happening from another."""
+    names = (person_of(party.text) for party in parties if party.actor_id is None)
+    return frozenset(name for name in names if name is not None)
+
+
+def persons_of(claims: Iterable[Claim]) -> frozenset[str]:
+    """Those who did or suffered something in the claims; who only speaks in them is left out."""
+    acts = (claim for claim in claims if family_names()[claim.kind] != _OF_SPEAKERS)
+    return persons_among(party for claim in acts for party in (*claim.actors, *claim.targets))
 
 
 def _placed(claim: Claim) -> PlaceMention | None:

@@ -80,6 +80,16 @@ def same_targets(traits: Traits, left: Rows, right: Rows) -> Found:
     return _where(shared | others, np.where(shared, 1, 2))
 
 
+def same_person(traits: Traits, left: Rows, right: Rows) -> Found:
+    """Someone who is in no registry was hit in both, is a party to both, or did or suffered something in both
+    reports: nobody is killed twice, and few are in the news for two things at once."""
+    victim = _share(traits.victims[left], traits.victims[right])
+    party = _share(traits.persons[left], traits.persons[right])
+    beside = _share(traits.report_persons[left], traits.report_persons[right])
+    beside &= traits.article[left] != traits.article[right]
+    return np.select([victim, party, beside], [1, 2, 3], 0).astype(np.int8)
+
+
 def same_toll(traits: Traits, left: Rows, right: Rows) -> Found:
     """An equal count counts for, the more the larger it is; a toll that rose is no other incident."""
     low, high = _figures(traits, left), _figures(traits, right)
@@ -168,6 +178,7 @@ FEATURES = (
     Feature(same_toll),
     Feature(same_actors),
     Feature(same_targets),
+    Feature(same_person),
     Feature(toll_of_the_act),
     Feature(same_objects),
     Feature(whole_and_part),

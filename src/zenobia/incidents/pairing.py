@@ -1,7 +1,8 @@
 """Which pairs of claims are worth a look: those of one block.
 
 A block is a cell of the map with its neighbours, a family of kinds, and days that meet. Claims of one article
-are compared whatever they say; claims that no place can be found for are compared by their parties.
+are compared whatever they say; claims that no place can be found for are compared by their parties; and those
+of reports that name one person are, wherever each report has it that they happened.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 CELLS_A_DEGREE = 4
 # "On Friday night" and "early on Saturday"; and one more, for reports that are a day late.
 DAYS_BETWEEN = 2
+# Who was shot on Sunday is named on Thursday and buried a week later.
+DAYS_BETWEEN_NAMES = 14
 # Pairs looked at in one go: enough for numpy to be fast, few enough to stay below 200 MB.
 AT_A_TIME = 400_000
 
@@ -31,10 +34,14 @@ _FAMILY_BITS = 2 * _ROW_BITS
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Where each claim is looked for: `place` cells, else `parties`; -1 where it has none."""
+    """Where each claim is looked for: `place` cells, else `parties`, and `person`; -1 where it has none.
+
+    Of several persons in a report it is the one of the least code, so that reports that name the same ones meet.
+    """
 
     place: NDArray[np.int64]
     parties: NDArray[np.int64]
+    person: NDArray[np.int64]
     article: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -47,10 +54,12 @@ class Blocks:
         dated = traits.has_days
         cells = cell_of(traits.lat, traits.lon) + (family << _FAMILY_BITS)
         party = np.where(traits.actors[:, 0] > 0, traits.actors[:, 0], traits.targets[:, 0]).astype(np.int64)
+        person = traits.report_persons[:, 0].astype(np.int64)
         has_party = dated & ~traits.has_place & (party > 0)
         return cls(
             place=np.where(dated & traits.has_place, cells, -1),
             parties=np.where(has_party, (family << 32) + party, -1),
+            person=np.where(dated & (person > 0), (family << 32) + person, -1),
             article=(traits.article.astype(np.int64) << 4) + family,
             first=first,
             last=last,
@@ -70,16 +79,21 @@ def neighbours() -> tuple[int, ...]:
 
 
 def candidate_pairs(traits: Traits) -> Iterator[Pairs]:
-    """Every pair of rows worth a look, in portions; a pair may come twice, by place and by article."""
+    """Every pair of rows worth a look, in portions; a pair may come twice, by place and by person."""
     blocks = Blocks.of(traits)
     yield from _meeting(blocks.place, blocks.first, blocks.last, neighbours())
     yield from _meeting(blocks.parties, blocks.first, blocks.last, (0,))
+    yield from _meeting(blocks.person, blocks.first, blocks.last, (0,), DAYS_BETWEEN_NAMES)
     no_days = np.zeros(len(traits), dtype=np.int64)
     yield from _meeting(blocks.article, no_days, no_days, (0,))
 
 
 def _meeting(
-    keys: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64], offsets: tuple[int, ...]
+    keys: NDArray[np.int64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    offsets: tuple[int, ...],
+    days_between: int = DAYS_BETWEEN,
 ) -> Iterator[Pairs]:
     """Pairs whose keys differ by an offset and whose days meet, each found from its earlier claim."""
     rows = np.flatnonzero(keys >= 0)
@@ -88,7 +102,7 @@ def _meeting(
     # Ranks of keys, not keys: the day and the key then share 63 bits, however large the keys are.
     known, rank = np.unique(key, return_inverse=True)
     along = (rank << _DAY_BITS) + start
-    until = np.minimum(last[rows] + DAYS_BETWEEN, (1 << _DAY_BITS) - 1)
+    until = np.minimum(last[rows] + days_between, (1 << _DAY_BITS) - 1)
     for offset in offsets:
         at = np.searchsorted(known, key + offset)
         there = np.flatnonzero((at < len(known)) & (known[np.minimum(at, len(known) - 1)] == key + offset))

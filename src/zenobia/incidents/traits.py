@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenobia.dates import DateRange
-from zenobia.incidents.depositions import Deposition
+from zenobia.incidents.depositions import Deposition, persons_among
 from zenobia.incidents.kinds import KINDS, families
 from zenobia.incidents.words import known_words, names_of, stems_of
 from zenobia.model import ActorMention, Claim, Outcome, PlacePrecision
@@ -41,6 +41,7 @@ LONGEST_DAYS = 62
 LONG_DAYS = 8
 UNKNOWN_DAY = 0
 PARTIES_A_SIDE = 4
+_OF_PARTIES = ("actors", "targets", "persons", "victims", "report_persons")
 # Bits that words are hashed to: names of the evidence, its stems, names of the whole report.
 _BITS = {"words": 512, "stems": 512, "report_words": 1024}
 
@@ -67,6 +68,9 @@ class Traits:
     targets: Column
     knows_actors: Column
     knows_targets: Column
+    persons: Column
+    victims: Column
+    report_persons: Column
     killed_low: Column
     killed_high: Column
     objects: Column
@@ -107,7 +111,8 @@ class _Rows:
                 ("b", "kind family owns_place owns_days is_span knows_actors knows_targets"),
                 (
                     "i",
-                    "article place first last actors targets killed_low killed_high stem_count report_count",
+                    "article place first last actors targets persons victims report_persons killed_low "
+                    "killed_high stem_count report_count",
                 ),
                 ("d", "lat lon radius_km"),
             )
@@ -132,6 +137,12 @@ class _Rows:
             codes = [_code(side_of(mention)) for mention in mentions[:PARTIES_A_SIDE]]
             put[role].extend(codes + [0] * (PARTIES_A_SIDE - len(codes)))
             put[f"knows_{role}"].append(bool(mentions) and all(m.actor_id is not None for m in mentions))
+        for name, persons in (
+            ("persons", persons_among((*claim.actors, *claim.targets))),
+            ("victims", persons_among(claim.targets)),
+            ("report_persons", deposition.report_persons),
+        ):
+            put[name].extend(_first_codes(persons))
         low, high = _killed(claim)
         put["killed_low"].append(low)
         put["killed_high"].append(high)
@@ -177,7 +188,7 @@ class _Rows:
         columns: dict[str, Column] = {}
         for name, values in self.columns.items():
             column = np.frombuffer(values, dtype=values.typecode) if values else np.zeros(0, values.typecode)
-            if name in ("actors", "targets"):
+            if name in _OF_PARTIES:
                 column = column.reshape(-1, PARTIES_A_SIDE)
             columns[name] = column[order].astype(_KEPT_AS.get(values.typecode, column.dtype))
         for name, size in _BITS.items():
@@ -189,6 +200,12 @@ class _Rows:
             objects=objects[order],
             **columns,
         )
+
+
+def _first_codes(persons: Iterable[str]) -> list[int]:
+    """Those of the least codes, so that of two crowds of names the same ones are kept."""
+    codes = sorted(map(_code, persons))[:PARTIES_A_SIDE]
+    return codes + [0] * (PARTIES_A_SIDE - len(codes))
 
 
 def _column(code: str) -> array[Any]:

@@ -13,6 +13,9 @@ from zenobia.model import ActorMention, Claim, Mention, SourceMention
 # A name has three letters or more; of numbers, ages and house numbers tell most.
 _MARKED = re.compile(r"[A-Z][a-z'’-]{1,30}[a-z]|\b\d{1,6}\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"[A-Z][a-z'’-]{1,20}[a-z]")
+# "Amina Yusuf", "Michael D. Brown": up to five names, with initials between them.
+_FULL_NAME = re.compile(rf"\b{_NAME.pattern}(?:\s(?:[A-Z]\.?\s)?{_NAME.pattern}){{1,4}}")
 _WORD = re.compile(r"[a-z]{4,30}")
 _LONGEST_SENTENCE = 2000
 _MOST_NAMES = 200
@@ -31,6 +34,18 @@ def names_of(sentences: Iterable[str]) -> set[str]:
 def known_words(claims: Iterable[Claim]) -> set[str]:
     """The words of the parties, places and sources that are known, and of days: slots account for them."""
     return {word for claim in claims for mention in _known(claim) for word in _MARKED.findall(mention.text)}
+
+
+def person_of(words: str) -> str | None:
+    """ "amina yusuf" of "Amina H. Yusuf, 34": first and last name of who is called by both; None for all others.
+
+    "Cook County" and "Free Army" are written like such names; words that no person is called by give them away.
+    """
+    for run in _FULL_NAME.findall(words[:_LONGEST_SENTENCE]):
+        names = _NAME.findall(run)
+        if not any(name in _common() or name in _no_persons() for name in names):
+            return f"{names[0]} {names[-1]}".casefold()
+    return None
 
 
 def stems_of(sentences: Iterable[str]) -> Iterator[str]:
@@ -53,7 +68,15 @@ def _known(claim: Claim) -> Iterator[Mention]:
 @cache
 def _common() -> frozenset[str]:
     """Words that tell nothing apart: of the calendar, of reporting, and the commonest of the language."""
-    text = Path(__file__).with_name("common_words.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    words = [word for line in lines for word in line.split()]
-    return frozenset(words) | {word.capitalize() for word in words}
+    words = _words_in("common_words.txt")
+    return words | {word.capitalize() for word in words}
+
+
+@cache
+def _no_persons() -> frozenset[str]:
+    return frozenset(word.capitalize() for word in _words_in("no_persons.txt"))
+
+
+def _words_in(name: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,6 +1,6 @@
 """Group what is kept: after reading only what new claims touch, or everything anew.
 
-new claims → the cells and parties they are in → the components that are there → both grouped together
+new claims → the cells they are in, their parties and persons → the components that are there → both grouped together
 
 A component is closed: no claim of it has to do with one outside. Grouping the touched ones with new claims
 therefore gives the incidents that grouping everything would.
@@ -18,12 +18,19 @@ from sqlalchemy import Connection
 from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.grouping import Group, Grouping, group_claims
 from zenobia.incidents.identity import name_groups
-from zenobia.incidents.pairing import DAYS_BETWEEN, Blocks, neighbours
+from zenobia.incidents.pairing import DAYS_BETWEEN, DAYS_BETWEEN_NAMES, Blocks, neighbours
 from zenobia.incidents.traits import Traits
 from zenobia.pipeline.briefing import brief_incidents
 from zenobia.pipeline.judging import apply_judgements, pairs_that_hold
 from zenobia.store import grouped, open_view
-from zenobia.store.grouped import CodedReport, GroupedClaim, GroupedIncident, Whereabouts
+from zenobia.store.grouped import (
+    CodedReport,
+    Days,
+    GroupedClaim,
+    GroupedIncident,
+    Neighbourhood,
+    Whereabouts,
+)
 from zenobia.store.writer import Writer
 
 
@@ -76,8 +83,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     fresh = frozenset(grouped.articles_to_group(connection))
     components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
     new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
-    by_cell, by_party = neighbourhood(Traits.of(new))
-    components |= grouped.components_near(connection, by_cell, by_party)
+    components |= grouped.components_near(connection, neighbourhood(Traits.of(new)))
     components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
     inside = grouped.members_of(connection, components)
     ids = {claim for claim, _, _ in inside} | {deposition.claim.id for deposition in new}
@@ -89,24 +95,25 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     )
 
 
-def neighbourhood(
-    traits: Traits,
-) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
-    """The days in which each cell around the claims, and each party of them, is to be looked at."""
+def neighbourhood(traits: Traits) -> Neighbourhood:
+    """Where claims that have to do with these may be, and in which days."""
     blocks = Blocks.of(traits)
-    cells: dict[int, tuple[int, int]] = {}
-    parties: dict[int, tuple[int, int]] = {}
+    around = Neighbourhood({}, {}, {})
     for row in range(len(traits)):
-        days = int(blocks.first[row]) - DAYS_BETWEEN, int(blocks.last[row]) + DAYS_BETWEEN
+        first, last = int(blocks.first[row]), int(blocks.last[row])
+        days = first - DAYS_BETWEEN, last + DAYS_BETWEEN
         if blocks.place[row] >= 0:
             for offset in neighbours():
-                _widen(cells, int(blocks.place[row]) + offset, days)
+                _widen(around.cells, int(blocks.place[row]) + offset, days)
         if blocks.parties[row] >= 0:
-            _widen(parties, int(blocks.parties[row]), days)
-    return cells, parties
+            _widen(around.parties, int(blocks.parties[row]), days)
+        if blocks.person[row] >= 0:
+            days = first - DAYS_BETWEEN_NAMES, last + DAYS_BETWEEN_NAMES
+            _widen(around.persons, int(blocks.person[row]), days)
+    return around
 
 
-def _widen(known: dict[int, tuple[int, int]], key: int, days: tuple[int, int]) -> None:
+def _widen(known: dict[int, Days], key: int, days: Days) -> None:
     first, last = known.get(key, days)
     known[key] = min(first, days[0]), max(last, days[1])
 
@@ -151,7 +158,7 @@ def _told(report: CodedReport) -> list[Deposition]:
 
 def _whereabouts(grouping: Grouping) -> Sequence[Whereabouts]:
     blocks = Blocks.of(grouping.traits)
-    columns = (blocks.place, blocks.parties, blocks.first, blocks.last)
+    columns = (blocks.place, blocks.parties, blocks.person, blocks.first, blocks.last)
     return [Whereabouts(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
 
 

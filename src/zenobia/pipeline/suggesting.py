@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from zenobia.incidents import features
-from zenobia.incidents.depositions import Deposition, tell
+from zenobia.incidents.depositions import Deposition, persons_of, tell
 from zenobia.incidents.traits import Traits
 from zenobia.model import Reason, Verdict
 from zenobia.pipeline.judging import pairs_that_hold
@@ -40,9 +40,18 @@ def suggest_pairs(connection: Connection, found: FoundIncident) -> list[Suggesti
     Incidents that a person has told apart from this one are left out.
     """
     own = {each.claim.id for each in found.claims}
-    mine = [Deposition(e.claim, e.article.published_on, e.article.outlet, e.sentences) for e in found.claims]
-    by_cell, by_party = neighbourhood(Traits.of(mine))
-    near = grouped.claims_near(connection, found.id, by_cell, by_party, _MOST_COMPARED)
+    persons = persons_of(each.claim for each in found.claims)
+    mine = [
+        Deposition(
+            each.claim,
+            each.article.published_on,
+            each.article.outlet,
+            each.sentences,
+            report_persons=persons,
+        )
+        for each in found.claims
+    ]
+    near = grouped.claims_near(connection, found.id, neighbourhood(Traits.of(mine)), _MOST_COMPARED)
     if not near:
         return []
     articles = {article for _, article in near.values()} | _articles_of(connection, found)

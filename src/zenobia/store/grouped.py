@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, union_all
 
 from zenobia.model import Claim, Reason
 from zenobia.store import queries, rows
@@ -34,12 +34,25 @@ class CodedReport:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where a claim is looked for by others: a cell of the map or else a party, and days; see pairing."""
+    """Where a claim is looked for by others: a cell of the map or else a party, a person, and days; see pairing."""
 
     cell: int
     party: int
+    person: int
     first: int
     last: int
+
+
+Days = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The first and last day in which each cell, party and person is to be looked at."""
+
+    cells: dict[int, Days]
+    parties: dict[int, Days]
+    persons: dict[int, Days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,9 @@ def every_article(connection: Connection) -> list[int]:
 
 
 def stale_components(connection: Connection) -> set[int]:
-    """Components with a claim that a newer coding has replaced."""
-    replaced = _member_rows(incidents.c.component).where(~queries.is_current)
-    return set(connection.execute(replaced.distinct()).scalars())
+    """Components with a claim that a newer coding has replaced, or that was grouped when less was looked at."""
+    stale = _member_rows(incidents.c.component).where(~queries.is_current | members.c.person.is_(None))
+    return set(connection.execute(stale.distinct()).scalars())
 
 
 def components_of(connection: Connection, claim_ids: Iterable[str]) -> set[int]:
@@ -99,45 +112,54 @@ def components_of(connection: Connection, claim_ids: Iterable[str]) -> set[int]:
     return found
 
 
-def components_near(
-    connection: Connection, by_cell: Mapping[int, tuple[int, int]], by_party: Mapping[int, tuple[int, int]]
-) -> set[int]:
-    """Components with a claim in one of the cells, or of one of the parties, in the days given for it."""
+def components_near(connection: Connection, around: Neighbourhood) -> set[int]:
+    """Components with a claim in one of the cells, of one of the parties or persons, in the days given for it."""
     found: set[int] = set()
-    for where, wanted in ((members.c.cell, by_cell), (members.c.party, by_party)):
-        for key, (first, last) in wanted.items():
-            near = (
-                select(incidents.c.component)
-                .join(members, members.c.incident == incidents.c.key)
-                .where(where == key, members.c.first <= last, members.c.last >= first)
-            )
-            found.update(connection.execute(near.distinct()).scalars())
+    for is_near in _wanted(around):
+        near = (
+            select(incidents.c.component)
+            .join(members, members.c.incident == incidents.c.key)
+            .where(is_near)
+            .distinct()
+        )
+        found.update(connection.execute(near).scalars())
     return found
 
 
 def claims_near(
-    connection: Connection,
-    incident_id: str,
-    by_cell: Mapping[int, tuple[int, int]],
-    by_party: Mapping[int, tuple[int, int]],
-    limit: int,
+    connection: Connection, incident_id: str, around: Neighbourhood, limit: int
 ) -> dict[str, tuple[str, int]]:
-    """Claims of other incidents in the cells, or of the parties, in the days given: their incident and article.
+    """Claims of other incidents that are near: their incident and article.
 
-    Of each cell and party the nearest in days come first, and no more than `limit` come in all.
+    Of each cell, party and person the nearest in days come first, and no more than `limit` come in all.
     """
     found: dict[str, tuple[str, int]] = {}
-    for where, wanted in ((members.c.cell, by_cell), (members.c.party, by_party)):
-        for key, (first, last) in wanted.items():
-            middle = (first + last) // 2
-            near = _member_rows(claims.c.id, incidents.c.id, codings.c.article).where(
-                where == key, members.c.first <= last, members.c.last >= first, incidents.c.id != incident_id
-            )
-            nearest = near.order_by(func.abs(members.c.first - middle), claims.c.id).limit(limit)
-            for id, incident, article in connection.execute(nearest):
-                if len(found) < limit:
-                    found.setdefault(id, (incident, article))
+    for is_near, middle in zip(_wanted(around), _middles(around), strict=True):
+        near = _member_rows(claims.c.id, incidents.c.id, codings.c.article).where(
+            is_near, incidents.c.id != incident_id
+        )
+        nearest = near.order_by(func.abs(members.c.first - middle), claims.c.id).limit(limit)
+        for id, incident, article in connection.execute(nearest):
+            if len(found) < limit:
+                found.setdefault(id, (incident, article))
     return found
+
+
+def _wanted(around: Neighbourhood) -> Iterator[ColumnElement[bool]]:
+    """For each cell, party and person, whether a member is there in its days."""
+    for where, wanted in (
+        (members.c.cell, around.cells),
+        (members.c.party, around.parties),
+        (members.c.person, around.persons),
+    ):
+        for key, (first, last) in wanted.items():
+            yield and_(where == key, members.c.first <= last, members.c.last >= first)
+
+
+def _middles(around: Neighbourhood) -> Iterator[int]:
+    """The middle of the days of each of `_wanted`."""
+    for wanted in (around.cells, around.parties, around.persons):
+        yield from ((first + last) // 2 for first, last in wanted.values())
 
 
 def members_of(connection: Connection, components: Iterable[int]) -> list[tuple[str, str, int]]:
@@ -241,6 +263,7 @@ def _rows_of(incident: int, grouped: GroupedIncident) -> Iterator[dict[str, Any]
                 "incident": incident,
                 "cell": where.cell,
                 "party": where.party,
+                "person": where.person,
                 "first": where.first,
                 "last": where.last,
                 "reasons": rows.reasons_text(member.reasons),

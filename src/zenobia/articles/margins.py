@@ -206,7 +206,8 @@ def _label_of_element(element: _Element, tag: str) -> BlockLabel | None:
 
 @lru_cache(maxsize=4096)
 def _label_of_marks(marks: str) -> BlockLabel | None:
-    marks = _CAMEL_CASE.sub("-", marks[:300]).casefold()
+    marks = marks[:300]
+    marks = (marks if marks.islower() else _CAMEL_CASE.sub("-", marks)).casefold()
     patterns = _patterns()
     if not patterns.any.search(marks):
         return None
@@ -262,7 +263,12 @@ def _leading_letters(element: _Element) -> str:
     text = element.text
     if (text is None or text.isspace()) and len(element):
         text = element[0].text
-    letters = _letters((text or "")[: 4 * KEY_LETTERS])
+    if not text:
+        return ""
+    # A run of text nearly always has its first letters in its first half: the rest is looked at where it has not.
+    letters = _letters(text[: 2 * KEY_LETTERS])
+    if len(letters) < KEY_LETTERS:
+        letters = _letters(text[: 4 * KEY_LETTERS])
     if 0 < len(letters) < KEY_LETTERS and len(element):
         letters = _letters("".join(map(str, islice(element.itertext(), FEW_TEXTS)))[: 8 * KEY_LETTERS])
     return letters[:KEY_LETTERS]

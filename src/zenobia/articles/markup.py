@@ -21,7 +21,9 @@ MOST_ATTRIBUTES = 5_000
 # 20,000 line breaks take the extractor 0.4 s; no report has a hundredth of them.
 MOST_LINE_BREAKS = 50_000
 
-_LONG_TAG = re.compile(rf"<[a-z][^<>]{{{3 * MOST_ATTRIBUTES},}}", re.IGNORECASE)
+# Each attribute takes three characters at least: " a=".
+_LONG = 3 * MOST_ATTRIBUTES
+_LONG_TAG = re.compile(rf"[a-z][^<>]{{{_LONG},}}", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s[^\s=]")
 _CONTROLS = bytes(set(range(32)) - {0x09, 0x0A, 0x0D})
 
@@ -51,13 +53,15 @@ def parse_markup(markup: str) -> tuple[HtmlElement, list[Issue]]:
 
 def refuse_hostile(markup: str) -> None:
     """Raise PageTooLarge for a page that no news site makes and no parser finishes."""
-    for tag in _LONG_TAG.finditer(markup):
+    # One pass for all that is looked for: half the time of one search each.
+    pieces = markup.split("<")[1:]
+    for tag in filter(None, (_LONG_TAG.match(piece) for piece in pieces if len(piece) > _LONG)):
         attributes = sum(1 for _ in _ATTRIBUTE.finditer(tag.group()))
         if attributes > MOST_ATTRIBUTES:
             raise PageTooLarge(
                 f"One tag of it has {attributes:,} attributes; at most {MOST_ATTRIBUTES:,} are read."
             )
-    breaks = markup.count("<br") + markup.count("<BR")
+    breaks = sum(piece[:2] in ("br", "BR") for piece in pieces)
     if breaks > MOST_LINE_BREAKS:
         raise PageTooLarge(f"It has {breaks:,} line-break tags; at most {MOST_LINE_BREAKS:,} are read.")
 

@@ -146,8 +146,11 @@ def fillers_of(told: Told, text: str, least: float) -> list[Filler]:
     """Runs of words that the tags mark, for each role from left to right."""
     found = []
     inside = 1 - told.tags[:, :, OTHER]
+    marked: list[list[int]] = [[] for _ in ROLES]
+    for word, r in np.argwhere(inside >= least).tolist():
+        marked[r].append(word)
     for r, role in enumerate(ROLES):
-        for first, end in _runs(told, r, inside[:, r] >= least, text):
+        for first, end in _runs(told, marked[r], text):
             span = _after_dateline(Span(told.words[first].start, told.words[end - 1].end), text)
             found.append(Filler(role, span, span.of(text), float(inside[first:end, r].max()), told, first))
     return [one for one in found if content_words(one.text)]
@@ -159,10 +162,10 @@ def _after_dateline(span: Span, text: str) -> Span:
     return Span(dateline.end(), span.end) if dateline else span
 
 
-def _runs(told: Told, role: int, marked: NDArray[np.bool_], text: str) -> list[tuple[int, int]]:
+def _runs(told: Told, marked: Sequence[int], text: str) -> list[tuple[int, int]]:
     """Marked words side by side, or with a short gap that no comma or "and" fills ("Secretary of State")."""
     runs: list[tuple[int, int]] = []
-    for at in np.flatnonzero(marked).tolist():
+    for at in marked:
         if runs and at - runs[-1][1] <= _GAP:
             between = [told.words[n].of(text).lower() for n in range(runs[-1][1], at)]
             if not _PARTING.intersection(between):
@@ -177,7 +180,7 @@ def _add(parts: list[Part], told: Told, text: str, joins: Joins, lines: Lines) -
     fillers = fillers_of(told, text, lines.marked)
     others = [one for one in fillers if one.role != "place"]
     rivals = [part for part in parts if part.told[0].kind == told.kind]
-    likely = {id(part): float(np.mean(joins(part.told, told))) for part in rivals}
+    likely = _likely(rivals, told, joins)
     same = [part for part in rivals if likely[id(part)] >= lines.joined]
     for n, place in enumerate(_places(fillers, lines) or [None]):
         fitting = _fitting([part for part in same if told not in part.told], place)
@@ -189,6 +192,20 @@ def _add(parts: list[Part], told: Told, text: str, joins: Joins, lines: Lines) -
                 part.place = place
         else:
             parts.append(Part([told], list(others), place, later_place=n > 0))
+
+
+def _likely(rivals: Sequence[Part], told: Told, joins: Joins) -> dict[int, float]:
+    """How likely each of the Parts (by its `id`) tells the act of the Told: the mean over its sentences.
+
+    All are asked at once, since a question to the network takes far longer to put than to answer.
+    """
+    if not rivals:
+        return {}
+    chances = joins([one for part in rivals for one in part.told], told)
+    ends = np.cumsum([len(part.told) for part in rivals])[:-1]
+    return {
+        id(part): float(np.mean(mine)) for part, mine in zip(rivals, np.split(chances, ends), strict=True)
+    }
 
 
 def _places(fillers: Iterable[Filler], lines: Lines) -> list[Filler]:

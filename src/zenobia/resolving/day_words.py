@@ -85,7 +85,7 @@ def tokens_of(words: str) -> list[Token]:
             text = "-"
         if text == ".":
             continue
-        tokens.append(Token(_weekday_name(text.replace(" ", "")), match.start(), match.end()))
+        tokens.append(Token(_weekday_name(text.replace(" ", "")), *match.span()))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens
@@ -137,8 +137,16 @@ def _phrases(table: str) -> dict[tuple[str, ...], Any]:
     return {tuple(phrase.replace("-", " ").split()): value for phrase, value in time_lists()[table].items()}
 
 
+@cache
+def _openers(table: str) -> frozenset[str]:
+    """The words that the phrases of a table begin with; most words begin none, and are passed over at once."""
+    return frozenset(phrase[0] for phrase in _phrases(table))
+
+
 def phrase_at(tokens: Sequence[Token], at: int, table: str) -> tuple[Any, int] | None:
     """The value of the longest phrase of a table that begins here, and the token after it."""
+    if word(tokens, at) not in _openers(table):
+        return None
     phrases = _phrases(table)
     for length in range(min(6, len(tokens) - at), 0, -1):
         value = phrases.get(tuple(token.text for token in tokens[at : at + length]))

@@ -6,12 +6,12 @@ import csv
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
@@ -96,8 +96,7 @@ class Sighting:
     led: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     text: str
     start: int
     end: int
@@ -119,10 +118,7 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 
 def words_of(text: str) -> list[Word]:
     """The words of a text, each with whether it is written as a name ("Sukhna", "al-Bab")."""
-    return [
-        Word(found.group(), found.start(), found.end(), _is_named(found.group()))
-        for found in _WORD.finditer(text)
-    ]
+    return [Word(found.group(), *found.span(), _is_named(found.group())) for found in _WORD.finditer(text)]
 
 
 def _is_named(word: str) -> bool:
@@ -143,7 +139,7 @@ class PlaceContext:
         self.at: dict[str, list[int]] = defaultdict(list)
         for index, sighting in enumerate(self.sightings):
             self.at[sighting.key].append(index)
-        self._ranked: dict[str, list[PlaceCandidate]] = {}
+        self._ranked: dict[tuple[str, tuple[Match, ...]], list[PlaceCandidate]] = {}
         self.matches = {key: gazetteer.matches(key) for key in self.at}
 
     @cached_property
@@ -257,11 +253,16 @@ class PlaceContext:
 
     def ranked(self, key: str) -> list[PlaceCandidate]:
         """The places that a name of the article may mean, the likeliest first: one sense per article."""
+        return self.rank(self.matches[key], key)
+
+    def rank(self, matches: Iterable[Match], key: str) -> list[PlaceCandidate]:
+        """These places as the article ranks them; asked again at every mention of a name, ranked once."""
         from zenobia.resolving.place_ranking import rank
 
-        if key not in self._ranked:
-            self._ranked[key] = rank(self.matches[key], key, self)
-        return self._ranked[key]
+        asked = (key, tuple(matches))
+        if asked not in self._ranked:
+            self._ranked[asked] = rank(asked[1], key, self)
+        return self._ranked[asked]
 
     def containers(self, key: str) -> list[tuple[str, list[Match]]]:
         """What stands right behind a name as the place it lies within, at any of its mentions."""

@@ -21,7 +21,7 @@ from zenobia.resolving.place_precision import (
     placed,
     resolution,
 )
-from zenobia.resolving.place_ranking import PlaceCandidate, confidence, rank
+from zenobia.resolving.place_ranking import PlaceCandidate, confidence
 
 BY_CONTAINER = 0.7
 BY_PART = 0.4
@@ -234,7 +234,7 @@ class Resolver:
         for text in (name.text, *self._other_spellings(name)):
             matches = matches or [match for match in self.gazetteer.matches(text) if not match.demonym]
         matches = matches or list(self._misspelled(name))
-        ranked = [self._with_description(one, name) for one in rank(matches, folded(name.text), self.context)]
+        ranked = [self._with_description(one, name) for one in self.context.rank(matches, folded(name.text))]
         return sorted(ranked, key=lambda candidate: -candidate.score)
 
     def _best(self, name: Named) -> PlaceCandidate | None:

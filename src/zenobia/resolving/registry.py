@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from zenobia.errors import BadInput
@@ -30,6 +31,9 @@ _ADJECTIVE, _CAPITAL = "adjective of the state", "capital"
 _OF_A_LEADER = frozenset({"armed_forces", "army", "troops"})
 # A state's name is at most this many words ("Democratic Republic of the Congo"), an organ's two fewer.
 _LONGEST_STATE, _LONGEST_ORGAN = 6, 4
+# Words that were looked up are remembered, the last so many of them (2 MB): a report names its parties again and
+# again, and is asked for them once to find all that it names, then for every claim. A third of the time of parties.
+_REMEMBERED = 8192
 # "Iran's" may be "Irans" where a feed lost its apostrophes; shorter words are left alone.
 _SHORTEST_POSSESSIVE = 3
 
@@ -60,6 +64,7 @@ class Registry:
         self._states = states
         self._actors: dict[str, Actor] = {}
         self._entries: dict[str, list[_Entry]] = {}
+        self._matches = lru_cache(_REMEMBERED)(self._match)
         for state in states:
             self._add(state)
             for word in states.adjectives(state.id):
@@ -143,7 +148,10 @@ class Registry:
         entries = self._entries.get(key_of(words.removesuffix("s")), ())
         return next((self._actors[entry.actor_id] for entry in entries if entry.how == _ADJECTIVE), None)
 
-    def _matches(self, words: str) -> Iterator[tuple[Actor, Reason]]:
+    def _match(self, words: str) -> tuple[tuple[Actor, Reason], ...]:
+        return tuple(self._told_by(words))
+
+    def _told_by(self, words: str) -> Iterator[tuple[Actor, Reason]]:
         for entry in self._named(words):
             actor = self.get(entry.actor_id)
             if actor is not None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -181,6 +182,16 @@ def test_words_spans_order_and_number_stay() -> None:
 
     assert words_of(resolved) == words_of(claims)
     assert [claim.id for claim in resolved] == [claim.id for claim in claims]
+
+
+def test_a_party_said_twice_in_a_claim_is_one_doer() -> None:
+    article = article_of(
+        "The Syrian Democratic Forces moved on Raqqa on Sunday; gunmen and SDF fighters entered it."
+    )
+    words = ("The Syrian Democratic Forces", "gunmen", "SDF fighters")
+    actors = tuple(actor for each in words for actor in claim_of(article, actor=each).actors)
+    (claim,) = resolve_actors([replace(claim_of(article), actors=actors)], article, registry())
+    assert [actor.text for actor in claim.actors] == ["The Syrian Democratic Forces", "gunmen"]
 
 
 def test_every_name_says_why() -> None:

@@ -149,6 +149,26 @@ def test_how_the_speaker_stands_to_what_is_told(text: str, actor: str, source: s
     assert source_in(text, source, actor=actor).relation == relation
 
 
+def test_a_speaker_called_by_two_names_is_one_source() -> None:
+    text = "Interior Minister Sami Haddad spoke on Friday. Minister Haddad put the dead at ten."
+    names = ("Sami Haddad", "Minister Haddad")
+    article = article_of(text)
+    claims = [claim_of(article, source=name) for name in names]
+    both = claims[0].sources + claims[1].sources
+    (claim,) = resolve_sources([replace(claims[0], sources=both)], article, registry())
+    assert [source.text for source in claim.sources] == ["Sami Haddad"]
+
+
+def test_two_unnamed_officials_of_one_body_are_two_sources() -> None:
+    text = "A Pentagon official put the dead at ten, another Pentagon official at twelve."
+    names = ("A Pentagon official", "another Pentagon official")
+    article = article_of(text)
+    claims = [claim_of(article, source=name) for name in names]
+    both = claims[0].sources + claims[1].sources
+    (claim,) = resolve_sources([replace(claims[0], sources=both)], article, registry())
+    assert len(claim.sources) == 2
+
+
 def test_he_also_said_carries_the_speaker_over() -> None:
     source = source_in("The ridge fell, General Salim Haddad said. He also said ten died.", "He")
     assert (source.name, source.kind) == ("Salim Haddad", SourceKind.MILITARY)

@@ -9,11 +9,11 @@ The first rule that answers wins; "rebels" and "gunmen" are nobody in particular
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zenobia.model import ActorMention, Article, Claim, Reason
+from zenobia.model import ActorMention, Article, Claim, Reason, Span
 from zenobia.resolving.coreference import Named, Report, report_of
 from zenobia.resolving.phrases import (
     LONGEST_PERSON,
@@ -91,16 +91,24 @@ class Asked:
 
 
 def resolve_actors(claims: Sequence[Claim], article: Article, registry: Registry) -> list[Claim]:
-    """The claims, in the same order, with their actors and targets named; words and spans as they were."""
+    """The claims, in the same order, with their actors and targets named, each once a role; words as they were."""
     report = report_of(article, registry)
     return [
         replace(
             claim,
-            actors=tuple(_named(mention, claim, report) for mention in claim.actors),
-            targets=tuple(_named(mention, claim, report) for mention in claim.targets),
+            actors=_each_once(_named(mention, claim, report) for mention in claim.actors),
+            targets=_each_once(_named(mention, claim, report) for mention in claim.targets),
         )
         for claim in claims
     ]
+
+
+def _each_once(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
+    """ "The Syrian Democratic Forces", said again as "the SDF", are one doer of a claim; who has no name stays."""
+    told: dict[str | Span, ActorMention] = {}
+    for mention in mentions:
+        told.setdefault(mention.name or mention.span, mention)
+    return tuple(told.values())
 
 
 def _named(mention: ActorMention, claim: Claim, report: Report) -> ActorMention:

@@ -7,7 +7,7 @@ origin is the Observatory, so that five papers that cite either are one origin.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zenobia.model import Article, Claim, Reason, SourceKind, SourceMention, Span
@@ -41,7 +41,7 @@ class _Case:
 
 
 def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registry) -> list[Claim]:
-    """The claims with their sources resolved, in the same order; words, spans and all else as they were.
+    """The claims with their sources resolved, in the same order, each source once; words and spans as they were.
 
     A kind the reader guessed is kept where neither the words nor the registry know better.
     """
@@ -54,8 +54,19 @@ def resolve_sources(claims: Sequence[Claim], article: Article, registry: Registr
 
 def _resolved(case: _Case) -> tuple[SourceMention, ...]:
     found = [(mention, _party(mention, case)) for mention in case.claim.sources]
-    resolved = tuple(_source(mention, party, case) for mention, party in found)
+    resolved = tuple(_each_once(_source(mention, party, case) for mention, party in found))
     return tuple(_with_origin_of_quoted(source, resolved) for source in resolved)
+
+
+def _each_once(sources: Iterable[SourceMention]) -> Iterator[SourceMention]:
+    """ "Sami Haddad" and "Minister Haddad" are one source of a claim; two unnamed officials of one body are two."""
+    told: set[str] = set()
+    for source in sources:
+        if source.name is not None and not is_unnamed(source.text):
+            if source.name in told:
+                continue
+            told.add(source.name)
+        yield source
 
 
 def _party(mention: SourceMention, case: _Case) -> Party:

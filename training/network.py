@@ -23,6 +23,9 @@ from zenobia.reading.windows import SHAPES
 WIDTH, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30_522
 HEAD_WIDTH, GLANCE = 256, 128
 KINDS = len(Kind)
+# What GELU gives of a frame is up to 22, of nearly all else (0.9999) below 4.3. In eight bits one scale serves
+# them all: cut at 8, chances of kinds are 0.023 off on average, not 0.028 (62 windows of gold's training reports).
+CEILING = 8.0
 ANSWERS = {
     "tags": len(ROLES) * 3,
     "outcomes": len(Outcome),
@@ -50,7 +53,7 @@ class Layer(nn.Module):
         scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + blocked
         seen = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm_out(x + self.dropout(self.out(seen)))
-        return self.norm_down(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm_down(x + self.dropout(self.down(F.gelu(self.up(x)).clamp(max=CEILING))))
 
 
 class Encoder(nn.Module):

@@ -63,6 +63,15 @@ def test_a_count_that_is_told_again_is_not_added() -> None:
     assert total(one_report((killed(22, 22),), (killed(22),))) == (22, 22, 22)
 
 
+def test_up_to_seven_hundred_is_nobodys_best_figure() -> None:
+    """ "At least 400 were killed, the monitor said"; two days later: "Up to 700, a relative told me"."""
+    told = (
+        in_report(claim_of("a", toll=(killed(400),)), date(2016, 3, 27)),
+        in_report(claim_of("b", toll=(killed(None, 700),)), date(2016, 3, 29)),
+    )
+    assert total(*told) == (400, 400, 700)
+
+
 def test_a_headline_that_runs_into_its_report_is_not_added() -> None:
     """ "7 Civilians Killed in Tal Abyad Seven civilians were killed in Tal Abyad on Wednesday" """
     headline, report = killed(7, 7, who="Civilians"), killed(7, 7, who="civilians")

@@ -7,7 +7,7 @@ Words as UCDP uses them: low is the most cautious figure, high the largest, best
 2. low is the least lower bound among origins; high the largest figure, none where every origin leaves it
    open.
 3. best is the figure of most origins; among equals one that no party to the fighting gave, then one that is
-   no bound, then the last told, then the lower.
+   a count rather than "at least", and that rather than "up to", then the last told, then the lower.
 4. The total of an origin is what its sides and categories add up to, or its figure for all, if that is more.
 What is counted within another toll ("including 11 children") or over longer than the act is left out.
 """
@@ -46,6 +46,11 @@ class Count:
     def point(self) -> int:
         """The figure itself: "at least 12" is 12, "up to 20" is 20."""
         return self.low if self.has_low else self.high or 0
+
+    @property
+    def firmness(self) -> int:
+        """2 for a count, 1 for "at least 12", 0 for "up to 20", which nobody says were killed."""
+        return 0 if not self.has_low else 1 if self.high is None else 2
 
 
 def figures(spoken: Sequence[Voice]) -> tuple[Figure, ...]:
@@ -241,7 +246,7 @@ def _figure(
         key=lambda point: (
             len(support[point]),
             not all(figure.is_party for figure in support[point]),
-            any(figure.has_low and figure.high is not None for figure in support[point]),
+            max(figure.firmness for figure in support[point]),
             max(figure.on or date.min for figure in support[point]),
             -point,
         ),

@@ -159,6 +159,12 @@ def test_a_small_town_abroad_is_not_matched_by_chance(gazetteer: Gazetteer) -> N
     assert "Homs" in found
 
 
+def test_what_is_called_after_a_small_town_abroad_lies_not_in_it(gazetteer: Gazetteer) -> None:
+    """An arch of triumph lies in no village called Triumph."""
+    text = SYRIA + " Fighters had blown up the Arch of Uman in October."
+    assert resolved(text, "the Arch of Uman", gazetteer).country != "UA"
+
+
 def test_peoples_and_persons_are_no_places(gazetteer: Gazetteer) -> None:
     text = "Syrian troops took Homs, said Paris Hilton."
     assert [text[span.start : span.end] for span, _ in find_places(text, gazetteer)] == ["Homs"]

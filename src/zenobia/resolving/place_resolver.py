@@ -145,11 +145,15 @@ class Resolver:
 
     def _is_by_chance(self, candidate: PlaceCandidate) -> bool:
         """A small place in a country that the report is not about: more likely another of the same name."""
+        if self.words.containers or self.words.peoples:
+            return False
+        return self._is_namesake_abroad(candidate)
+
+    def _is_namesake_abroad(self, candidate: PlaceCandidate) -> bool:
         place = candidate.match.place
         if place.kind not in SMALL or place.population >= LARGE_ENOUGH_ABROAD or place.country is None:
             return False
-        vouched = VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}
-        if vouched or self.words.containers or self.words.peoples:
+        if VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}:
             return False
         view = self.context.in_view
         # One town alone does not vouch for itself.
@@ -166,10 +170,13 @@ class Resolver:
         )
 
     def _contained(self) -> Resolution | None:
-        """The name is not known, but what it lies in is: "the Shahba hotel in Aleppo"."""
+        """The name is not known, but what it lies in is: "the Shahba hotel in Aleppo".
+
+        The Arch of Triumph in Palmyra lies in no Triumph of Minnesota.
+        """
         for container in self.words.containers:
             best = self._best(container)
-            if best is not None:
+            if best is not None and not self._is_namesake_abroad(best):
                 head = self.words.head
                 reason = Reason(
                     "lies in", 0.0, f"{head.text if head else 'it'} is said to lie in {container.text}"

@@ -52,7 +52,7 @@ def test_two_codings_on_one_map_and_in_one_table(beside: Any, open_page: Any, pi
     assert ours > 0
     assert page.get_attribute("#map", "data-marks") == str(matched + theirs + ours)
     both = page.locator("#comparing tbody").first.locator("tr").nth(1)
-    assert both.locator("td.number").all_inner_texts() == ["222+", "132–155 (best 140)"]
+    assert both.locator("td.number").all_inner_texts() == ["140+", "132–155 (best 140)"]
     page.screenshot(path=pictures / "comparing.png")
     group(page, "only ours").locator("input").press("Space")
     eventually(page, lambda: page.get_attribute("#map", "data-marks") == "4")
@@ -79,7 +79,7 @@ def test_webgl_joins_both_points(beside: Any, open_page: Any, webgl: Any, pictur
     def tells_both_tolls() -> bool:
         for aside in (-1, 1):
             page.mouse.move(box["x"] + box["width"] / 2 + aside, box["y"] + box["height"] / 2)
-        return "ours: 222+; theirs: 132–155 (best 140)" in (page.text_content(".map-hover") or "")
+        return "ours: 140+; theirs: 132–155 (best 140)" in (page.text_content(".map-hover") or "")
 
     eventually(page, tells_both_tolls)
     page.screenshot(path=pictures / "comparing-webgl.png")

@@ -137,7 +137,8 @@ def test_incidents_are_merged_and_split(own_demo: Any, open_page: Any) -> None:
     page.locator("#evidence > article.claim .tick").first.check()
     page.click("#split")
     notice(page, "Split")
-    eventually(page, lambda: page.locator("#evidence > article.claim").count() in (1, claims - 1))
+    # The claim may go to another incident that it fits as well, and is shown there.
+    eventually(page, lambda: 0 < page.locator("#evidence > article.claim").count() < claims)
     page.keyboard.press("u")
     notice(page, "Undone")
 

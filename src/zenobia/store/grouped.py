@@ -115,7 +115,7 @@ def components_of(connection: Connection, claim_ids: Iterable[str]) -> set[int]:
 def components_near(connection: Connection, around: Neighbourhood) -> set[int]:
     """Components with a claim in one of the cells, of one of the parties or persons, in the days given for it."""
     found: set[int] = set()
-    for is_near in _wanted(around):
+    for is_near, _ in _wanted(around):
         near = (
             select(incidents.c.component)
             .join(members, members.c.incident == incidents.c.key)
@@ -134,7 +134,7 @@ def claims_near(
     Of each cell, party and person the nearest in days come first, and no more than `limit` come in all.
     """
     found: dict[str, tuple[str, int]] = {}
-    for is_near, middle in zip(_wanted(around), _middles(around), strict=True):
+    for is_near, middle in _wanted(around):
         near = _member_rows(claims.c.id, incidents.c.id, codings.c.article).where(
             is_near, incidents.c.id != incident_id
         )
@@ -145,21 +145,16 @@ def claims_near(
     return found
 
 
-def _wanted(around: Neighbourhood) -> Iterator[ColumnElement[bool]]:
-    """For each cell, party and person, whether a member is there in its days."""
+def _wanted(around: Neighbourhood) -> Iterator[tuple[ColumnElement[bool], int]]:
+    """For each cell, party and person, whether a member is there in its days, and the middle of these."""
     for where, wanted in (
         (members.c.cell, around.cells),
         (members.c.party, around.parties),
         (members.c.person, around.persons),
     ):
         for key, (first, last) in wanted.items():
-            yield and_(where == key, members.c.first <= last, members.c.last >= first)
-
-
-def _middles(around: Neighbourhood) -> Iterator[int]:
-    """The middle of the days of each of `_wanted`."""
-    for wanted in (around.cells, around.parties, around.persons):
-        yield from ((first + last) // 2 for first, last in wanted.values())
+            is_near = and_(where == key, members.c.first <= last, members.c.last >= first)
+            yield is_near, (first + last) // 2
 
 
 def members_of(connection: Connection, components: Iterable[int]) -> list[tuple[str, str, int]]:

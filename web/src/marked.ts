@@ -1,6 +1,7 @@
 // Text with marked spans. Offsets count Unicode characters, as the server does, and not JavaScript's code units.
 import { make } from "./dom.ts";
 import type { Range } from "./types.ts";
+import { SLOT_WORDS } from "./words.ts";
 
 /** A span to mark; `slot` says as what. Spans may overlap and nest. */
 export type Marked = { slot: string; start: number; end: number };
@@ -70,17 +71,7 @@ export function markedText(text: string, offset: number, spans: readonly Marked[
   });
 }
 
-const TITLES: Record<string, string> = {
-  actors: "who did it",
-  targets: "to whom",
-  objects: "what",
-  place: "where",
-  when: "when",
-  toll: "toll",
-  sources: "who says so",
-  quote: "their words",
-};
-const slotTitle = (slot: string) => TITLES[slot] ?? slot;
+const slotTitle = (slot: string) => SLOT_WORDS[slot] ?? slot;
 
 /** What is selected inside `root`, as offsets of the article's text; null where nothing is. */
 export function selectedSpan(root: HTMLElement): Range | null {
@@ -127,7 +118,7 @@ function offsetOf(root: HTMLElement, node: Node, offset: number): number | null 
 export function legend(slots: Iterable<string>): HTMLElement {
   const list = make("ul", { class: "legend", "aria-label": "What the colours mean" });
   const there = new Set(slots);
-  for (const slot of Object.keys(TITLES)) {
+  for (const slot of Object.keys(SLOT_WORDS)) {
     if (there.has(slot))
       list.append(make("li", {}, make("mark", { class: `slot ${slot}` }, slotTitle(slot))));
   }

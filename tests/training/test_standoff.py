@@ -1,30 +1,13 @@
 """Stand-off labels keep every word's place, say when the text is another, and hold no text themselves."""
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-SCRIPT = Path(__file__).parents[2] / "training" / "coded" / "standoff.py"
-
-
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("standoff", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["standoff"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-standoff = load()
+from training.coded import standoff
 
 SHELLED = "On Tuesday the army shelled Ortakale, killing two bakers, the mayor said."
 FLED = "“Half of Ortakale fled to the hills,” the mayor said on Friday."
@@ -145,95 +128,3 @@ def test_whatever_stands_in_the_text_is_found_as_itself(text: str, start: int, l
     value = text[start : start + length]
     if value:
         assert text[slice(*standoff.locate(text, value, []))] == value
-
-
-@pytest.mark.parametrize(
-    ("tokens", "printed"),
-    [
-        ("The army ' s guns hit Ortakale .", "The army's guns hit Ortakale."),
-        ('It was " all over , " he said .', 'It was "all over," he said.'),
-        ('He left . " They shot . Twice . " She wept .', 'He left.\n"They shot.\nTwice."\nShe wept.'),
-        (
-            "At 10 : 30 p . m . on May 4 , 1995 , some 2 , 500 fled .",
-            "At 10:30 p.m. on May 4, 1995, some 2,500 fled.",
-        ),
-        ("Lt . Gen . Kaya spoke . He is 41 .", "Lt. Gen. Kaya spoke.\nHe is 41."),
-        ("The F . B . I . and a 12 - year - old ( unhurt ) .", "The F.B.I. and a 12-year-old (unhurt)."),
-    ],
-)
-def test_tokens_are_printed_as_a_newspaper_would(tokens: str, printed: str) -> None:
-    assert standoff.print_tokens(tokens.split()) == printed
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=6), max_size=30))
-def test_printing_loses_and_adds_nothing_but_space(tokens: list[str]) -> None:
-    assert "".join(standoff.print_tokens(tokens).split()) == "".join(tokens)
-
-
-def test_passages_of_rams_are_printed_with_their_clitics_on(tmp_path: Path) -> None:
-    row = {
-        "doc_key": "nw_1",
-        "source_url": "http://example.org/a",
-        "sentences": [["The", "army", "'s", "guns", "did", "n't", "fire", "."], ["It", "’s", "over", "."]],
-    }
-    (tmp_path / "dev.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    assert standoff.read_rams(tmp_path) == {
-        "nw_1": {
-            "text": "The army's guns didn't fire.\nIt’s over.",
-            "title": "",
-            "publisher": "RAMS",
-            "url": "http://example.org/a",
-        }
-    }
-
-
-DAY = """---
-title: 2025 May 04
----
-
-#### Armed conflicts and attacks
-
-* [Valley war](https://example.org/wiki/Valley_war_%28north%29 "Valley war (north)")
-  * The [army](https://e.org/Army_(land) "Army (land)") shells *Ortakale*. [(*Post*)](e.org/1) [(AP)](e.org)
-* [Hill war](https://example.org/wiki/Hill_war "Hill war")
-  * [Siege of Beyaz](https://example.org/wiki/Siege "Siege")
-    * Rebels leave Beyaz. [(The Hill)](https://example.org/3)
-
-#### Sports
-
-* Ortakale wins the cup. [(The Hill)](https://example.org/4)
-"""
-
-
-def test_bulletins_lose_their_links_headings_and_outlets(tmp_path: Path) -> None:
-    (tmp_path / "2025-05-04.md").write_text(DAY)
-    documents = standoff.read_current_events(tmp_path)
-    assert {key: document["text"] for key, document in documents.items()} == {
-        "2025-05-04/1": "The army shells Ortakale.",
-        "2025-05-04/2": "Rebels leave Beyaz.",
-    }
-    assert documents["2025-05-04/2"]["title"] == "Armed conflicts and attacks, 2025-05-04"
-
-
-def test_a_day_without_conflict_has_no_bulletins() -> None:
-    assert (
-        standoff.read_bulletins(
-            "#### Sports\n\n* Ortakale wins the cup. [(The Hill)](https://example.org/4)\n"
-        )
-        == []
-    )
-
-
-def test_articles_of_fa_kes_are_kept_letter_for_letter(tmp_path: Path) -> None:
-    (tmp_path / "articles.csv").write_text(
-        "unit_id,article_title,article_content,source,date,location,labels\n"
-        '17,Ortakale shelled ,"Tue 4 May ""All fled"" she said.  Twice.",post,5/4/2013,hills,1\n'
-    )
-    assert standoff.read_fa_kes(tmp_path) == {
-        "17": {
-            "text": 'Tue 4 May "All fled" she said.  Twice.',
-            "title": "Ortakale shelled",
-            "publisher": "post",
-            "url": None,
-        }
-    }

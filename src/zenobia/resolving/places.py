@@ -11,11 +11,12 @@ from dataclasses import replace
 from zenobia.model import Article, Claim, PlaceMention, Reason, Span
 from zenobia.resolving.descriptions import read_description
 from zenobia.resolving.gazetteer import Gazetteer
-from zenobia.resolving.place_context import PlaceContext, Sighting, abbreviated_state
+from zenobia.resolving.place_context import PlaceContext, abbreviated_state
 from zenobia.resolving.place_names import folded
 from zenobia.resolving.place_precision import Resolution, resolution
 from zenobia.resolving.place_ranking import PlaceCandidate, rank
 from zenobia.resolving.place_resolver import Resolver
+from zenobia.resolving.place_sightings import Sighting
 
 MAX_PLACE_WORDS = 200
 

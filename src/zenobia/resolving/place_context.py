@@ -16,6 +16,7 @@ from zenobia.resolving.place_sightings import find_names
 
 if TYPE_CHECKING:
     from zenobia.resolving.place_ranking import PlaceCandidate
+    from zenobia.resolving.place_scene import Scene
 
 HERE = Path(__file__).parent
 MAX_TEXT = 60_000
@@ -25,6 +26,8 @@ _TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
 
 # A name points to one place where the largest place of that name is this many times the next.
 PLAIN_RATIO = 20
+# A name tells its country where no place abroad has more than this share of the people of its largest.
+COUNTRY_RATIO = 10
 MAX_ANCHORS = 40
 SAME_SPOT_KM = 100
 
@@ -121,9 +124,11 @@ class PlaceContext:
         One seen much less than the foremost is left out: a guest, or a word that is no place.
         """
         count = Counter({country: NAMED_COUNTS * times for country, times in self.countries.items()})
-        for key, (place, *_) in self._plain.items():
-            if place.country is not None and place.population >= TOWN_IN_VIEW and self._is_whole(key):
-                count[place.country] += 1
+        for key, matches in self.matches.items():
+            if self._is_whole(key) and (country := _only_country(matches)):
+                count[country] += 1
+        for country, _ in set(self.abbreviated.values()):
+            count[country] += 1
         least = IN_VIEW_SHARE * max(count.values(), default=0)
         return Counter({country: times for country, times in count.items() if times >= least})
 
@@ -165,6 +170,13 @@ class PlaceContext:
             for square in within:
                 cells[square][key] = 1 / len(within)
         return cells
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The towns that the report is about."""
+        from zenobia.resolving.place_scene import Scene
+
+        return Scene(self)
 
     @cached_property
     def anchors(self) -> list[tuple[str, float, float]]:
@@ -220,6 +232,16 @@ def abbreviated_state(words: str) -> tuple[str, str] | None:
         return None
     known = _abbreviations()
     return known.get(short) or known.get(short.rstrip("."))
+
+
+def _only_country(matches: Iterable[Match]) -> str | None:
+    """The country of the larger towns or provinces of a name, where no other country has one to compare with."""
+    places = [match.place for match in matches if not match.demonym]
+    if not places or places[0].kind in _TOO_WIDE or places[0].population < TOWN_IN_VIEW:
+        return None
+    first = places[0]
+    abroad = max((one.population for one in places if one.country != first.country), default=0)
+    return first.country if first.population > COUNTRY_RATIO * abroad else None
 
 
 def _division_of(place: Place) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 MAX_NAMES = 300
 MAX_WORDS = 5
 LONGEST_ACRONYM = 4
+# A name of so few letters that is not a place's own is more often another word.
+LONGEST_ALIAS = 3
 # What may stand between two words of one name; the point only behind a short word ("St. Louis").
 JOINED = (" ", ". ", "\n", ".\n")
 
@@ -118,7 +120,7 @@ def find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     for key, span, whole, led in windows:
         if span.start < end or key not in known or _is_plain_word(key):
             continue
-        if not _is_acronym(text[span.start : span.end]) or _names_country(key, gazetteer):
+        if _may_be_meant(key, text[span.start : span.end], gazetteer):
             sightings.append(Sighting(key, span, whole, led))
             end = span.end
             if len(sightings) == MAX_NAMES:
@@ -126,13 +128,19 @@ def find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     return sightings
 
 
+def _may_be_meant(key: str, words: str, gazetteer: Gazetteer) -> bool:
+    """Not by a short form: "SANA" is no town of Peru, nor is "Gun" Guna in India; those of countries are meant."""
+    if not _is_acronym(words) and len(key) > LONGEST_ALIAS:
+        return True
+    matches = gazetteer.matches(key)
+    if any(match.place.kind is PlaceKind.COUNTRY for match in matches):
+        return True
+    return not _is_acronym(words) and any(match.own_name for match in matches)
+
+
 def _is_acronym(words: str) -> bool:
     """ "SANA" is no town of Peru; a dateline ("BEIRUT") is longer."""
     return words.isupper() and words.isascii() and len(words) <= LONGEST_ACRONYM
-
-
-def _names_country(key: str, gazetteer: Gazetteer) -> bool:
-    return any(match.place.kind is PlaceKind.COUNTRY for match in gazetteer.matches(key))
 
 
 def _is_plain_word(key: str) -> bool:

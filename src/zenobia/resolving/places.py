@@ -86,7 +86,7 @@ def resolve_words(words: str, at: int, context: PlaceContext) -> Resolution | No
     if state is not None and (division := context.gazetteer.division_of(*state)):
         return resolution(division, 1.0, (Reason("abbreviation", 0.0, words),))
     description = read_description(words, context.gazetteer.knows)
-    return Resolver(context, at, description).resolve()
+    return Resolver(context, at, description, len(words)).resolve()
 
 
 def _is_place_name(sighting: Sighting, context: PlaceContext) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from zenobia.resolving.place_names import ARTICLES, folded
-from zenobia.resolving.streets import is_direction, is_numbered, is_street_word
+from zenobia.resolving.streets import is_direction, is_numbered, is_ordinal, is_side, is_street_word
 
 HERE = Path(__file__).parent
 MAX_WORDS_IN_DESCRIPTION = 40
@@ -169,7 +169,7 @@ def _name_spans(tokens: list[str], knows: Knows) -> dict[int, tuple[int, str]]:
     spans: dict[int, tuple[int, str]] = {}
     end = 0
     for start, stop, key in windows:
-        only_cue = stop == start + 1 and _cue_at(tokens, start) is not None
+        only_cue = is_side(key) or (stop == start + 1 and _cue_at(tokens, start) is not None)
         if start >= end and key in known and not only_cue:
             spans[start] = (stop, _PEOPLE if known[key] else _PLACE)
             end = stop
@@ -226,13 +226,25 @@ def _begins_name(token: str, tokens: list[str], index: int) -> bool:
 def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, known: bool) -> None:
     text = " ".join(tokens[start:stop])
     possessive = bool(_POSSESSIVE.search(text)) and text[-1] in "s'’"
-    named = Named(_POSSESSIVE.sub("", text), known, reading.noun, reading.direction, reading.countryside)
+    noun = Noun.STREET if _meets_numbered(tokens, start, stop) else reading.noun
+    named = Named(_POSSESSIVE.sub("", text), known, noun, reading.direction, reading.countryside)
+    if noun is Noun.STREET:
+        reading.nouns.append(noun)
     reading.names.append(named)
     behind = reading.behind and "head" in reading.roles
     reading.roles.append("container" if possessive else "behind" if behind else "head")
     reading.noun = reading.direction = None
     reading.countryside = False
     reading.last = stop
+
+
+def _meets_numbered(tokens: list[str], start: int, stop: int) -> bool:
+    """ "13th and Grove", "137th & Broadway", "Wallace and 33rd": a corner with a street that has a number."""
+    before = start - 2 if start > 1 and tokens[start - 1] == "and" else start - 1
+    after = stop + 1 if tokens[stop : stop + 1] == ["and"] else -1
+    return (before >= 0 and is_ordinal(tokens[before])) or (
+        0 < after < len(tokens) and is_ordinal(tokens[after])
+    )
 
 
 def _take_word(reading: _Reading, words: list[str], index: int) -> None:
@@ -252,6 +264,8 @@ def _take_word(reading: _Reading, words: list[str], index: int) -> None:
         if index + 1 < len(words) and words[index + 1] in ("of", "from") and word in DIRECTIONS:
             reading.near = reading.near or not reading.names
         reading.direction = value
+        if right_behind and words[index][0].isupper():  # "Lowell Central bus station"
+            reading.last += 1
     elif kind == "countryside":
         reading.countryside = True
         if right_behind:
@@ -288,6 +302,7 @@ def _take_corner(reading: _Reading, words: list[str], index: int) -> None:
 def _take_noun(reading: _Reading, noun: Noun, right_behind: bool, titled: bool) -> None:
     reading.nouns.append(noun)
     if right_behind:
+        titled = titled or reading.names[-1].titled
         reading.names[-1] = replace(reading.names[-1], noun=noun, titled=titled)
         reading.last += 1
     elif noun is not Noun.AREA:
@@ -327,6 +342,10 @@ def _cue_at(tokens: Sequence[str], at: int) -> tuple[str, str] | None:
             return "kind", Noun.BUILDING
     if is_numbered(token) and at + 1 < len(tokens) and tokens[at + 1].isdecimal():
         return "kind", Noun.STREET
+    if is_direction(token) and token.isupper() and len(token) < 3:  # "S. Lois Avenue", "F Street SE"
+        return "filler", "filler"
+    if is_side(token) and not is_direction(token):
+        return "kind", Noun.QUARTER
     return _cues().get(token.lower())
 
 

@@ -197,6 +197,8 @@ class Resolver:
         head, nouns = self.words.head, self.words.nouns
         if head is not None and not self._is_quarter(head):
             return None
+        if head is not None and PARTS & set(nouns) and (found := self._in_scene()):
+            return found
         if Noun.CAPITAL in nouns and (capital := self._antecedents.capital(self._peoples_lands())):
             return capital
         if Noun.COUNTRY in nouns:
@@ -230,7 +232,7 @@ class Resolver:
     def _part(self) -> Resolution | None:
         """A known name inside one that is not: "Colorado State University"."""
         for text, best in self._parts():
-            if not self._is_by_chance(best):
+            if not self._is_by_chance(best) and not self._is_off_scene(best):
                 return self._by_part(text, best)
         return None
 
@@ -269,6 +271,14 @@ class Resolver:
         reason = Reason("set there", 0.0, f"the report is set in {place.name}")
         found = resolution(place, BY_SCENE * best.match.likeness, (reason,))
         return inside(found, None, self.words, self.gazetteer)
+
+    def _is_off_scene(self, candidate: PlaceCandidate) -> bool:
+        """Whether a small place lies far from the town that the report is set in."""
+        place, town = candidate.match.place, self.context.scene.town(self.at)
+        if town is None or place.kind not in SMALL:
+            return False
+        here = town.match.place
+        return distance_km(place.lat, place.lon, here.lat, here.lon) > INSIDE_KM
 
     def _is_named_elsewhere(self, place: Place) -> bool:
         return self.context.scene.names(place, (self.at, self.at + self.length))
@@ -333,6 +343,8 @@ class Resolver:
         return name.noun is Noun.STREET and not self.gazetteer.matches(self._full_name(name))
 
     def _is_quarter(self, name: Named) -> bool:
+        if self.context.scene.is_quarter(folded(name.text)):
+            return True
         return name.noun in (Noun.QUARTER, Noun.BUILDING, Noun.STREET) or (
             name.noun is Noun.DISTRICT
             and not any(m.place.kind in WIDE for m in self.gazetteer.matches(name.text))

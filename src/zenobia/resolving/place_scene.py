@@ -9,15 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from zenobia.resolving.gazetteer import Place, PlaceKind
+from zenobia.resolving.gazetteer import Match, Place, PlaceKind
 from zenobia.resolving.place_context import PlaceContext
+from zenobia.resolving.place_names import alike, folded
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
-from zenobia.resolving.place_sightings import Sighting
+from zenobia.resolving.place_sightings import Sighting, first_names, person_titles
 
 HERE = Path(__file__).parent
 # How sure one must be of a town named in the article before something is said to lie in it.
 PLAIN_ENOUGH = 0.3
-# A town of fewer people is not at home in a country that is in view through one name alone.
+# A town of fewer people is not meant in a country that the report is not about.
 KNOWN_ABROAD = 100_000
 
 # The weights below were tuned by looking, on the even months of news of shootings (shared/corpora/gva).
@@ -29,9 +30,15 @@ BESIDE, NEAR_CHARACTERS = 3.0, 250
 AFTER_IS_FARTHER = 1.5
 # A town of a country that the report is less about, and of one that it is not about.
 LESS_IN_VIEW, OUT_OF_VIEW = 0.5, 0.2
+# A smaller town must be vouched for by other names or by the words around it.
+KNOWN_BY_ITSELF = 50_000
+VOUCHING = {"within", "division_named", "near_others"}
+# "Palmyra" for Tadmur or "Slaughter" for Auburn, its former name: the names are less alike than this.
+ANOTHER_NAME = 0.6
 # What follows these in a page's title names the outlet: "Two shot in Ostrava - Radio Brno".
 BEFORE_OUTLET, LONGEST_HEADLINE = (" | ", " - ", " – ", " — "), 300
 CUE_REACH = 24
+_AGE = re.compile(r",\s\d{1,2}\b")
 
 
 class _Town(NamedTuple):
@@ -70,25 +77,54 @@ class Scene:
             for candidate, sighting, _ in self._towns
         )
 
+    def is_quarter(self, key: str) -> bool:
+        """Whether the report calls it a part of a town: "the Roxbury neighborhood"."""
+        text = self.context.text
+        return any(
+            _behind("neighbourhood").match(text, self.context.sightings[index].span.end)
+            for index in self.context.at.get(key, ())
+        )
+
     def _town(self, sighting: Sighting) -> _Town | None:
-        if not sighting.whole:
+        key = sighting.key
+        if not sighting.whole or self._is_person(key) or self.is_quarter(key):
             return None
-        ranked = self.context.ranked(sighting.key)
-        first = ranked[0].match
-        if first.place.kind is not PlaceKind.TOWN or first.demonym:
+        ranked = self.context.ranked(key)
+        match = ranked[0].match
+        if match.place.kind is not PlaceKind.TOWN or match.demonym:
             return None
-        sure = confidence(ranked)
-        if sure < PLAIN_ENOUGH:
+        sure, home, cues = confidence(ranked), self._at_home(match, key), self._cues(sighting)
+        if sure < PLAIN_ENOUGH or not home:
             return None
-        weight = max(0.1, 1.0 + self._cues(sighting)) * sure * self._at_home(ranked[0])
-        return _Town(ranked[0], sighting, weight)
+        if cues <= 0 and match.place.population < KNOWN_BY_ITSELF and not self._is_vouched_for(ranked[0]):
+            return None
+        return _Town(ranked[0], sighting, max(0.1, 1.0 + cues) * sure * home)
+
+    def _is_vouched_for(self, candidate: PlaceCandidate) -> bool:
+        """Whether other names say that the place is meant, or the report names it again."""
+        return bool(VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0})
+
+    def _is_person(self, key: str) -> bool:
+        """Whether the name is a person's: introduced by another name, like Gomez by "Frank Gomez, 28"."""
+        seen = [self.context.sightings[index] for index in self.context.at[key]]
+        if seen[0].led and not any(sighting.whole for sighting in seen[:1]):
+            return True
+        return any(self._is_behind_first_name(sighting) for sighting in seen)
+
+    def _is_behind_first_name(self, sighting: Sighting) -> bool:
+        text, (start, end) = self.context.text, (sighting.span.start, sighting.span.end)
+        before = text[max(0, start - CUE_REACH) : start].split()
+        if not sighting.led or not before:
+            return False
+        word = folded(before[-1])
+        return word in first_names() or word in person_titles() or _AGE.match(text, end) is not None
 
     def _cues(self, sighting: Sighting) -> float:
         text, (start, end) = self.context.text, (sighting.span.start, sighting.span.end)
         cues = 0.0
         if end in self.context.abbreviated or self._state_behind(sighting):
             cues += BEFORE_STATE
-        if _police().match(text, end):
+        if _behind("police").match(text, end):
             cues += BEFORE_POLICE
         before = text[max(0, start - CUE_REACH) : start]
         if re.search(r"\b[Ii]n (?:\w{4,9} )?$", before):
@@ -110,14 +146,21 @@ class Scene:
             for match in matches
         )
 
-    def _at_home(self, candidate: PlaceCandidate) -> float:
-        """How much the report is about the town's country, 0 to 1."""
-        country, view = candidate.match.place.country, self.context.in_view
-        if country is None or not view or country in self.context.countries:
+    def _at_home(self, match: Match, key: str) -> float:
+        """How much the report is about the town's country, 0 to 1.
+
+        A name quite other than the place's own is meant only where the country is named: Palmyra in Syria.
+        """
+        place, view = match.place, self.context.in_view
+        if place.country is None or place.country in self.context.countries:
             return 1.0
-        if country not in view:
-            return OUT_OF_VIEW
-        return 1.0 if view[country] == max(view.values()) else LESS_IN_VIEW
+        if not match.own_name and not alike(key, [folded(place.name)], ANOTHER_NAME):
+            return 0.0
+        if not view:
+            return 1.0
+        if place.country not in view:
+            return OUT_OF_VIEW if match.own_name and place.population >= KNOWN_ABROAD else 0.0
+        return 1.0 if view[place.country] == max(view.values()) else LESS_IN_VIEW
 
 
 def _end_of_headline(text: str) -> int:
@@ -135,6 +178,6 @@ def _nearness(sighting: Sighting, at: int) -> float:
 
 
 @cache
-def _police() -> re.Pattern[str]:
-    words = tomllib.loads((HERE / "descriptions.toml").read_text(encoding="utf-8"))["police"]["words"]
+def _behind(name: str) -> re.Pattern[str]:
+    words = tomllib.loads((HERE / "descriptions.toml").read_text(encoding="utf-8"))[name]["words"]
     return re.compile(rf"(?:['’]s)?\s(?:{'|'.join(map(re.escape, words))})\b")

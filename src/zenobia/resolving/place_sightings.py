@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, PlaceKind
 from zenobia.resolving.place_names import folded
-from zenobia.resolving.streets import is_direction, of_streets
+from zenobia.resolving.streets import is_direction, is_side, is_street_word, of_streets
 
 HERE = Path(__file__).parent
 MAX_NAMES = 300
@@ -106,6 +107,11 @@ def person_titles() -> frozenset[str]:
     return _words("person_titles.txt")
 
 
+@cache
+def first_names() -> frozenset[str]:
+    return _words("first_names.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
@@ -113,12 +119,14 @@ def _words(name: str) -> frozenset[str]:
 
 def find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     """The names that the gazetteer knows, from left to right; "Zara Street" is none of Zara."""
-    windows = [window for run in _runs(text) for window in _windows(run, text)]
+    words = words_of(text)
+    windows = [window for run in _runs(words, text) for window in _windows(run, text)]
     known = gazetteer.knows(key for key, *_ in windows)
+    common = _common_words(words)
     sightings: list[Sighting] = []
     end = -1
     for key, span, whole, led in windows:
-        if span.start < end or key not in known or _is_plain_word(key):
+        if span.start < end or key not in known or _is_plain_word(key) or key in common:
             continue
         if _may_be_meant(key, text[span.start : span.end], gazetteer):
             sightings.append(Sighting(key, span, whole, led))
@@ -144,13 +152,20 @@ def _is_acronym(words: str) -> bool:
 
 
 def _is_plain_word(key: str) -> bool:
-    return len(key) < 2 or key in never_places() or is_direction(key)
+    return len(key) < 2 or key in never_places() or is_side(key) or is_street_word(key.title())
 
 
-def _runs(text: str) -> Iterator[list[Word]]:
+def _common_words(words: list[Word]) -> frozenset[str]:
+    """Words that are written small as often as large: no "Hit" of a headline is the town of Hit in Iraq."""
+    large = Counter(word.text.lower() for word in words if word.named)
+    small = Counter(word.text for word in words if not word.named)
+    return frozenset(word for word, times in small.items() if 0 < large[word] <= times * 2)
+
+
+def _runs(words: list[Word], text: str) -> Iterator[list[Word]]:
     """Stretches of names with nothing but a space, or a linking word, between them."""
     run: list[Word] = []
-    for word, after in pairwise([*words_of(text), Word("", len(text) + 9, len(text) + 9, False)]):
+    for word, after in pairwise([*words, Word("", len(text) + 9, len(text) + 9, False)]):
         if word.named or (run and word.text in _LINKS):
             run.append(word)
             gap = text[word.end : after.start]
@@ -187,7 +202,9 @@ def _is_part_of_street(start: int, stop: int, streets: frozenset[int]) -> bool:
 def _leads(word: str) -> bool:
     """Whether a name behind the word is a person's or another's: "Secretary Carter", but "South Toledo"."""
     before = folded(word)
-    return before in person_titles() or (before not in never_places() and not is_direction(word))
+    if before in person_titles() or before in first_names():
+        return True
+    return before not in never_places() and not is_direction(word)
 
 
 def _is_end(rest: list[Word]) -> bool:

@@ -20,6 +20,8 @@ _LEADS = re.compile(
     r"(?:\bblocks? of (?:the )?|\d(?:st|nd|rd|th)(?: (?:[Ss]treet|[Aa]venue|St\.|Ave\.))? (?:and|&) )$"
 )
 _FOLLOWS = re.compile(r" ([a-z]{6,10})\b")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
+_ORDINAL_WORD = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"\.? \d{1,4}\b")
 
 
@@ -49,6 +51,22 @@ def is_direction(word: str) -> bool:
     return word.lower().rstrip(".") in _words("behind")
 
 
+def is_side(words: str) -> bool:
+    """A side of a town: "South Side", "the east", "Far West Side"."""
+    own = words.lower().split()
+    sides = ("side", "sides")
+    if len(own) == 1:
+        return is_direction(own[0]) or any(
+            own[0] == way + side for way in _words("behind") if len(way) > 2 for side in sides
+        )
+    return own[-1] in sides and all(is_direction(word) or word in ("far", "near") for word in own[:-1])
+
+
+def is_ordinal(word: str) -> bool:
+    """ "13th" in "near 13th and Grove"."""
+    return _ORDINAL_WORD.fullmatch(word) is not None
+
+
 def is_numbered(word: str) -> bool:
     """Whether a number behind the word makes it a road: "Highway 90"."""
     return word.rstrip(".") in _words("numbered")
@@ -71,6 +89,8 @@ def _ends_street(run: Sequence[TextWord], at: int, text: str) -> bool:
     word = run[at].text
     if is_numbered(word) and _NUMBER.match(text, run[at].end):
         return True
+    if at == 0 and _ORDINAL.search(text, max(0, run[0].start - REACH), run[0].start):
+        return is_street_word(word)
     if at == 0 or not run[at].named or not run[at - 1].named or "\n" in text[run[at - 1].end : run[at].start]:
         return False
     if not is_street_word(word):

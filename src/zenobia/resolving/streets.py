@@ -59,7 +59,11 @@ def is_side(words: str) -> bool:
         return is_direction(own[0]) or any(
             own[0] == way + side for way in _words("behind") if len(way) > 2 for side in sides
         )
-    return own[-1] in sides and all(is_direction(word) or word in ("far", "near") for word in own[:-1])
+    return (
+        bool(own)
+        and own[-1] in sides
+        and all(is_direction(word) or word in ("far", "near") for word in own[:-1])
+    )
 
 
 def is_ordinal(word: str) -> bool:

@@ -23,6 +23,7 @@ from zenobia.resolving.place_precision import (
     resolution,
 )
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
+from zenobia.resolving.streets import is_called_street
 
 BY_CONTAINER = 0.7
 BY_PART = 0.4
@@ -133,7 +134,11 @@ class Resolver:
         if head is None or self._is_street(head):
             return None
         ranked = self._ranked(head)
-        alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
+        alone = (
+            not PARTS & set(self.words.nouns)
+            and len({one.match.place.country for one in ranked}) == 1
+            and len(folded(head.text)) >= LONG_NAME
+        )
         if not alone:
             ranked = [one for one in ranked if not self._is_by_chance(one)]
         if not ranked:
@@ -196,7 +201,7 @@ class Resolver:
         """ "The city", "the country", "a hospital": the nearest place before it that it can stand for."""
         head, nouns = self.words.head, self.words.nouns
         if head is not None and not self._is_quarter(head):
-            return None
+            return None if head.known or not PARTS & set(nouns) else self._in_scene()
         if head is not None and PARTS & set(nouns) and (found := self._in_scene()):
             return found
         if Noun.CAPITAL in nouns and (capital := self._antecedents.capital(self._peoples_lands())):
@@ -275,7 +280,7 @@ class Resolver:
     def _is_off_scene(self, candidate: PlaceCandidate) -> bool:
         """Whether a small place lies far from the town that the report is set in."""
         place, town = candidate.match.place, self.context.scene.town(self.at)
-        if town is None or place.kind not in SMALL:
+        if town is None or place.kind not in SMALL or Noun.SITE in self.words.nouns:
             return False
         here = town.match.place
         return distance_km(place.lat, place.lon, here.lat, here.lon) > INSIDE_KM
@@ -340,7 +345,22 @@ class Resolver:
 
     def _is_street(self, name: Named) -> bool:
         """Whether it is called a street, and is none that the gazetteer knows ("Salaheddin Street")."""
-        return name.noun is Noun.STREET and not self.gazetteer.matches(self._full_name(name))
+        if self.gazetteer.matches(self._full_name(name)):
+            return name.noun is not Noun.STREET and self._is_called_street(name)
+        return name.noun is Noun.STREET or self._is_called_street(name)
+
+    def _is_called_street(self, name: Named) -> bool:
+        """Whether the report calls it a street elsewhere, and never a place."""
+        return (
+            name.noun is None
+            and not any(self.context.sightings[index].whole for index in self._seen_elsewhere(name))
+            and is_called_street(name.text, self.context.text)
+        )
+
+    def _seen_elsewhere(self, name: Named) -> Iterator[int]:
+        for index in self.context.at.get(folded(name.text), ()):
+            if not self.at <= self.context.sightings[index].span.start < self.at + self.length:
+                yield index
 
     def _is_quarter(self, name: Named) -> bool:
         if self.context.scene.is_quarter(folded(name.text)):

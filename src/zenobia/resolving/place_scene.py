@@ -89,16 +89,15 @@ class Scene:
         key = sighting.key
         if not sighting.whole or self._is_person(key) or self.is_quarter(key):
             return None
-        ranked = self.context.ranked(key)
-        match = ranked[0].match
-        if match.place.kind is not PlaceKind.TOWN or match.demonym:
+        ranked = [one for one in self.context.ranked(key) if self._at_home(one.match, key)]
+        if not ranked or ranked[0].match.place.kind is not PlaceKind.TOWN or ranked[0].match.demonym:
             return None
-        sure, home, cues = confidence(ranked), self._at_home(match, key), self._cues(sighting)
-        if sure < PLAIN_ENOUGH or not home:
+        match, sure, cues = ranked[0].match, confidence(ranked), self._cues(sighting)
+        if sure < PLAIN_ENOUGH:
             return None
         if cues <= 0 and match.place.population < KNOWN_BY_ITSELF and not self._is_vouched_for(ranked[0]):
             return None
-        return _Town(ranked[0], sighting, max(0.1, 1.0 + cues) * sure * home)
+        return _Town(ranked[0], sighting, max(0.1, 1.0 + cues) * sure * self._at_home(match, key))
 
     def _is_vouched_for(self, candidate: PlaceCandidate) -> bool:
         """Whether other names say that the place is meant, or the report names it again."""

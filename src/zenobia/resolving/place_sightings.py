@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, PlaceKind
 from zenobia.resolving.place_names import folded
-from zenobia.resolving.streets import is_direction, is_side, is_street_word, of_streets
+from zenobia.resolving.streets import is_bare_street_word, is_direction, is_side, of_streets
 
 HERE = Path(__file__).parent
 MAX_NAMES = 300
@@ -122,7 +122,7 @@ def find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
     words = words_of(text)
     windows = [window for run in _runs(words, text) for window in _windows(run, text)]
     known = gazetteer.knows(key for key, *_ in windows)
-    common = _common_words(words)
+    common = _common_words(known, words)
     sightings: list[Sighting] = []
     end = -1
     for key, span, whole, led in windows:
@@ -152,14 +152,13 @@ def _is_acronym(words: str) -> bool:
 
 
 def _is_plain_word(key: str) -> bool:
-    return len(key) < 2 or key in never_places() or is_side(key) or is_street_word(key.title())
+    return len(key) < 2 or key in never_places() or is_side(key) or is_bare_street_word(key)
 
 
-def _common_words(words: list[Word]) -> frozenset[str]:
-    """Words that are written small as often as large: no "Hit" of a headline is the town of Hit in Iraq."""
-    large = Counter(word.text.lower() for word in words if word.named)
-    small = Counter(word.text for word in words if not word.named)
-    return frozenset(word for word, times in small.items() if 0 < large[word] <= times * 2)
+def _common_words(known: Iterable[str], words: list[Word]) -> frozenset[str]:
+    """Names that are written small as often as large: no "Hit" of a headline is the town of Hit in Iraq."""
+    told = Counter(word.text for word in words)
+    return frozenset(key for key in known if told[key] and told[key.capitalize()] <= told[key] * 2)
 
 
 def _runs(words: list[Word], text: str) -> Iterator[list[Word]]:

@@ -14,11 +14,13 @@ HERE = Path(__file__).parent
 MAX_WORDS_IN_STREET = 4
 # How far before a name "the 300 block of" or "13th and" may begin.
 REACH = 24
+MOST_MENTIONS = 20
 
 # "the 1300 block of North Erie", "near 105th and La Salle"
 _LEADS = re.compile(
     r"(?:\bblocks? of (?:the )?|\d(?:st|nd|rd|th)(?: (?:[Ss]treet|[Aa]venue|St\.|Ave\.))? (?:and|&) )$"
 )
+_BEHIND = re.compile(r"(?: and [A-Z][a-z]{1,20})? ([A-Za-z]{2,10})\b")
 _FOLLOWS = re.compile(r" ([a-z]{6,10})\b")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 _ORDINAL_WORD = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
@@ -53,22 +55,33 @@ def is_direction(word: str) -> bool:
 
 def is_side(words: str) -> bool:
     """A side of a town: "South Side", "the east", "Far West Side"."""
-    own = words.lower().split()
-    sides = ("side", "sides")
-    if len(own) == 1:
-        return is_direction(own[0]) or any(
-            own[0] == way + side for way in _words("behind") if len(way) > 2 for side in sides
-        )
-    return (
-        bool(own)
-        and own[-1] in sides
-        and all(is_direction(word) or word in ("far", "near") for word in own[:-1])
-    )
+    if " " not in words:
+        return words.lower() in _sides()
+    *ways, side = words.lower().split()
+    return side in ("side", "sides") and all(is_direction(way) or way in ("far", "near") for way in ways)
+
+
+def is_bare_street_word(key: str) -> bool:
+    """Whether a folded name is nothing but a word for streets: no "Street" is the town in Somerset."""
+    return key in _bare_words()
 
 
 def is_ordinal(word: str) -> bool:
     """ "13th" in "near 13th and Grove"."""
     return _ORDINAL_WORD.fullmatch(word) is not None
+
+
+def is_called_street(name: str, text: str) -> bool:
+    """Whether the text tells the name as a street's anywhere: "near Clay" after "Clay and Jacob streets"."""
+    for count, found in enumerate(re.finditer(rf"\b{re.escape(name)}\b", text)):
+        if count == MOST_MENTIONS:
+            break
+        behind = _BEHIND.match(text, found.end())
+        if behind and is_street_word(behind.group(1)):
+            return True
+        if _LEADS.search(text, max(0, found.start() - REACH), found.start()):
+            return True
+    return False
 
 
 def is_numbered(word: str) -> bool:
@@ -134,6 +147,17 @@ def _name_from(run: Sequence[TextWord], start: int, text: str) -> list[int]:
         if stop < len(run) and "\n" in text[run[stop - 1].end : run[stop].start]:
             break
     return list(range(start, stop))
+
+
+@cache
+def _sides() -> frozenset[str]:
+    ways = _words("behind")
+    return ways | {way + side for way in ways if len(way) > 2 for side in ("side", "sides")} | {"side"}
+
+
+@cache
+def _bare_words() -> frozenset[str]:
+    return frozenset(word.lower() for name in ("always", "large", "short") for word in _words(name))
 
 
 @cache

@@ -125,7 +125,7 @@ class PlaceContext:
         """
         count = Counter({country: NAMED_COUNTS * times for country, times in self.countries.items()})
         for key, matches in self.matches.items():
-            if self._is_whole(key) and (country := _only_country(matches)):
+            if self._is_whole(key) and (country := only_country(matches)):
                 count[country] += 1
         for country, _ in set(self.abbreviated.values()):
             count[country] += 1
@@ -234,7 +234,7 @@ def abbreviated_state(words: str) -> tuple[str, str] | None:
     return known.get(short) or known.get(short.rstrip("."))
 
 
-def _only_country(matches: Iterable[Match]) -> str | None:
+def only_country(matches: Iterable[Match]) -> str | None:
     """The country of the larger towns or provinces of a name, where no other country has one to compare with."""
     places = [match.place for match in matches if not match.demonym]
     if not places or places[0].kind in _TOO_WIDE or places[0].population < TOWN_IN_VIEW:

@@ -165,6 +165,9 @@ class Resolver:
             return False
         if VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}:
             return False
+        town = self.context.scene.town(self.at)
+        if town is not None and town.match.place.place_id == place.place_id:
+            return False
         view = self.context.in_view
         # One town alone does not vouch for itself.
         return bool(view) and view[place.country] <= 1 < view.total()
@@ -185,7 +188,7 @@ class Resolver:
         The Arch of Triumph in Palmyra lies in no Triumph of Minnesota.
         """
         for container in self.words.containers:
-            best = None if self._is_street(container) else self._best(container)
+            best = None if self._is_street(container) or self._is_person(container) else self._best(container)
             if best is not None and not self._is_namesake_abroad(best):
                 head = self.words.head
                 reason = Reason(
@@ -348,6 +351,11 @@ class Resolver:
         if self.gazetteer.matches(self._full_name(name)):
             return name.noun is not Noun.STREET and self._is_called_street(name)
         return name.noun is Noun.STREET or self._is_called_street(name)
+
+    def _is_person(self, name: Named) -> bool:
+        """ "Rivera's apartment" in a report on Ana Rivera."""
+        key = folded(name.text)
+        return key in self.context.at and self.context.scene.is_person(key)
 
     def _is_called_street(self, name: Named) -> bool:
         """Whether the report calls it a street elsewhere, and never a place."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from zenobia.resolving.gazetteer import Match, Place, PlaceKind
-from zenobia.resolving.place_context import PlaceContext
+from zenobia.resolving.place_context import PlaceContext, only_country
 from zenobia.resolving.place_names import alike, folded
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
 from zenobia.resolving.place_sightings import Sighting, first_names, person_titles
@@ -23,13 +24,15 @@ KNOWN_ABROAD = 100_000
 
 # The weights below were tuned by looking, on the even months of news of shootings (shared/corpora/gva).
 # A mention gains for each thing that says that the report is set there, and loses for saying where somebody is from.
-BEFORE_STATE, BEFORE_POLICE, BEHIND_IN, IN_HEADLINE, IN_DATELINE, BEHIND_FROM = 1.0, 1.0, 0.5, 1.0, 2.0, -0.6
+BEFORE_STATE, BEFORE_POLICE, BEHIND_IN, IN_HEADLINE, IN_DATELINE, BEHIND_FROM = 1.0, 1.0, 0.5, 1.0, 1.0, -0.6
 # A mention right beside the words weighs so much more than one far away, and half of that so many characters off.
 BESIDE, NEAR_CHARACTERS = 3.0, 250
 # A town after the words is so many times as far as one before.
 AFTER_IS_FARTHER = 1.5
 # A town of a country that the report is less about, and of one that it is not about.
 LESS_IN_VIEW, OUT_OF_VIEW = 0.5, 0.2
+# Where one name speaks for a country, and another's towns are named more than so many times as often, it is none.
+SELDOM = 2
 # A smaller town must be vouched for by other names or by the words around it.
 KNOWN_BY_ITSELF = 50_000
 VOUCHING = {"within", "division_named", "near_others"}
@@ -54,6 +57,11 @@ class Scene:
 
     def __init__(self, context: PlaceContext) -> None:
         self.context = context
+        self._mentions = Counter(
+            country
+            for sighting in context.sightings
+            if sighting.whole and (country := only_country(context.matches[sighting.key]))
+        )
         self._headline = _end_of_headline(context.text)
         self._towns = [town for sighting in context.sightings if (town := self._town(sighting))]
 
@@ -87,7 +95,7 @@ class Scene:
 
     def _town(self, sighting: Sighting) -> _Town | None:
         key = sighting.key
-        if not sighting.whole or self._is_person(key) or self.is_quarter(key):
+        if not sighting.whole or self.is_person(key) or self.is_quarter(key):
             return None
         ranked = [one for one in self.context.ranked(key) if self._at_home(one.match, key)]
         if not ranked or ranked[0].match.place.kind is not PlaceKind.TOWN or ranked[0].match.demonym:
@@ -103,7 +111,7 @@ class Scene:
         """Whether other names say that the place is meant, or the report names it again."""
         return bool(VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0})
 
-    def _is_person(self, key: str) -> bool:
+    def is_person(self, key: str) -> bool:
         """Whether the name is a person's: introduced by another name, like Gomez by "Frank Gomez, 28"."""
         seen = [self.context.sightings[index] for index in self.context.at[key]]
         if seen[0].led and not any(sighting.whole for sighting in seen[:1]):
@@ -157,7 +165,8 @@ class Scene:
             return 0.0
         if not view:
             return 1.0
-        if place.country not in view:
+        is_seldom = self._mentions[place.country] * SELDOM < max(self._mentions.values(), default=0)
+        if place.country not in view or (view[place.country] <= 1 and is_seldom):
             return OUT_OF_VIEW if match.own_name and place.population >= KNOWN_ABROAD else 0.0
         return 1.0 if view[place.country] == max(view.values()) else LESS_IN_VIEW
 

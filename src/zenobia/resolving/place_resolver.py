@@ -204,7 +204,7 @@ class Resolver:
         """ "The city", "the country", "a hospital": the nearest place before it that it can stand for."""
         head, nouns = self.words.head, self.words.nouns
         if head is not None and not self._is_quarter(head):
-            return None if head.known or not PARTS & set(nouns) else self._in_scene()
+            return None if head.known or Noun.STREET not in nouns else self._in_scene()
         if head is not None and PARTS & set(nouns) and (found := self._in_scene()):
             return found
         if Noun.CAPITAL in nouns and (capital := self._antecedents.capital(self._peoples_lands())):
@@ -355,7 +355,7 @@ class Resolver:
     def _is_person(self, name: Named) -> bool:
         """ "Rivera's apartment" in a report on Ana Rivera."""
         key = folded(name.text)
-        return key in self.context.at and self.context.scene.is_person(key)
+        return self.context.scene.has_first_name(key)
 
     def _is_called_street(self, name: Named) -> bool:
         """Whether the report calls it a street elsewhere, and never a place."""

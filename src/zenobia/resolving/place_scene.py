@@ -95,7 +95,7 @@ class Scene:
 
     def _town(self, sighting: Sighting) -> _Town | None:
         key = sighting.key
-        if not sighting.whole or self.is_person(key) or self.is_quarter(key):
+        if not sighting.whole or self._is_person(key) or self.is_quarter(key):
             return None
         ranked = [one for one in self.context.ranked(key) if self._at_home(one.match, key)]
         if not ranked or ranked[0].match.place.kind is not PlaceKind.TOWN or ranked[0].match.demonym:
@@ -111,12 +111,19 @@ class Scene:
         """Whether other names say that the place is meant, or the report names it again."""
         return bool(VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0})
 
-    def is_person(self, key: str) -> bool:
-        """Whether the name is a person's: introduced by another name, like Gomez by "Frank Gomez, 28"."""
-        seen = [self.context.sightings[index] for index in self.context.at[key]]
-        if seen[0].led and not any(sighting.whole for sighting in seen[:1]):
-            return True
+    def has_first_name(self, key: str) -> bool:
+        """Whether the report tells the name with a person's first name, title or age."""
+        seen = (self.context.sightings[index] for index in self.context.at.get(key, ()))
         return any(self._is_behind_first_name(sighting) for sighting in seen)
+
+    def _is_person(self, key: str) -> bool:
+        """Whether the name is a person's: introduced by another name, like Gomez by "Ximena Gomez".
+
+        A report that names countries introduces its towns by more than themselves: "the Syrian city Aleppo".
+        """
+        first = self.context.sightings[self.context.at[key][0]]
+        is_introduced = first.led and not first.whole and not self.context.countries
+        return is_introduced or self.has_first_name(key)
 
     def _is_behind_first_name(self, sighting: Sighting) -> bool:
         text, (start, end) = self.context.text, (sighting.span.start, sighting.span.end)

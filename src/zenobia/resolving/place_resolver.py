@@ -285,8 +285,7 @@ class Resolver:
         place, town = candidate.match.place, self.context.scene.town(self.at)
         if town is None or place.kind not in SMALL or Noun.SITE in self.words.nouns:
             return False
-        here = town.match.place
-        return distance_km(place.lat, place.lon, here.lat, here.lon) > INSIDE_KM
+        return distance_km(place.lat, place.lon, town.match.place.lat, town.match.place.lon) > INSIDE_KM
 
     def _is_named_elsewhere(self, place: Place) -> bool:
         return self.context.scene.names(place, (self.at, self.at + self.length))

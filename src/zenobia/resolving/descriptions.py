@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from zenobia.resolving.place_names import ARTICLES, folded
+from zenobia.resolving.streets import is_direction, is_numbered, is_ordinal, is_side, is_street_word
 
 HERE = Path(__file__).parent
 MAX_WORDS_IN_DESCRIPTION = 40
@@ -57,6 +58,7 @@ class Noun(StrEnum):
     SEA = "sea"
     QUARTER = "quarter"
     STREET = "street"
+    BUILDING = "building"
     SITE = "site"
     AREA = "area"
     CAPITAL = "capital"
@@ -64,13 +66,17 @@ class Noun(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the words, with what was said about it. `known` is whether the gazetteer has it."""
+    """A name in the words, with what was said about it. `known` is whether the gazetteer has it.
+
+    `titled` when the sort is part of the name: "Lincoln Park", not "a Lincoln park".
+    """
 
     text: str
     known: bool
     noun: Noun | None = None
     direction: str | None = None
     countryside: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,7 @@ def _name_spans(tokens: list[str], knows: Knows) -> dict[int, tuple[int, str]]:
     spans: dict[int, tuple[int, str]] = {}
     end = 0
     for start, stop, key in windows:
-        only_cue = stop == start + 1 and _cue(tokens[start]) is not None
+        only_cue = is_side(key) or (stop == start + 1 and _cue_at(tokens, start) is not None)
         if start >= end and key in known and not only_cue:
             spans[start] = (stop, _PEOPLE if known[key] else _PLACE)
             end = stop
@@ -180,7 +186,7 @@ def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[
     index = 0
     while index < len(tokens):
         stop = index
-        while stop < len(tokens) and (stop in taken or _is_name_part(tokens[stop], stop > index)):
+        while stop < len(tokens) and (stop in taken or _is_name_part(tokens, stop, stop > index)):
             if known.get(stop, (0, ""))[1] == _PEOPLE:
                 break
             stop += 1
@@ -198,8 +204,9 @@ def _with_unknown(tokens: list[str], known: dict[int, tuple[int, str]]) -> dict[
     return spans
 
 
-def _is_name_part(token: str, inside: bool) -> bool:
-    if _cue(token) is not None or not token[:1].isalpha() or _ADJECTIVE.search(token):
+def _is_name_part(tokens: list[str], at: int, inside: bool) -> bool:
+    token = tokens[at]
+    if _cue_at(tokens, at) is not None or not token[:1].isalpha() or _ADJECTIVE.search(token):
         return False
     if token[0].isupper() or not token[0].isascii():
         return True
@@ -219,7 +226,10 @@ def _begins_name(token: str, tokens: list[str], index: int) -> bool:
 def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, known: bool) -> None:
     text = " ".join(tokens[start:stop])
     possessive = bool(_POSSESSIVE.search(text)) and text[-1] in "s'’"
-    named = Named(_POSSESSIVE.sub("", text), known, reading.noun, reading.direction, reading.countryside)
+    noun = Noun.STREET if _meets_numbered(tokens, start, stop) else reading.noun
+    named = Named(_POSSESSIVE.sub("", text), known, noun, reading.direction, reading.countryside)
+    if noun is Noun.STREET:
+        reading.nouns.append(noun)
     reading.names.append(named)
     behind = reading.behind and "head" in reading.roles
     reading.roles.append("container" if possessive else "behind" if behind else "head")
@@ -228,9 +238,18 @@ def _take_name(reading: _Reading, tokens: list[str], start: int, stop: int, know
     reading.last = stop
 
 
+def _meets_numbered(tokens: list[str], start: int, stop: int) -> bool:
+    """ "13th and Grove", "137th & Broadway", "Wallace and 33rd": a corner with a street that has a number."""
+    before = start - 2 if start > 1 and tokens[start - 1] == "and" else start - 1
+    after = stop + 1 if tokens[stop : stop + 1] == ["and"] else -1
+    return (before >= 0 and is_ordinal(tokens[before])) or (
+        0 < after < len(tokens) and is_ordinal(tokens[after])
+    )
+
+
 def _take_word(reading: _Reading, words: list[str], index: int) -> None:
     word = _POSSESSIVE.sub("", words[index]).lower()
-    cue = _cue(word)
+    cue = _cue_at(words, index)
     if word in (",", "("):
         reading.behind = True
     if cue is None:
@@ -238,15 +257,19 @@ def _take_word(reading: _Reading, words: list[str], index: int) -> None:
     kind, value = cue
     right_behind = reading.last == index and bool(reading.names)
     if kind == "kind" or kind == "capital":
-        _take_noun(reading, Noun(value), right_behind)
+        _take_noun(reading, Noun(value), right_behind, words[index][0].isupper())
+        if Noun(value) is Noun.STREET and right_behind:
+            _take_corner(reading, words, index)
     elif kind == "direction":
         if index + 1 < len(words) and words[index + 1] in ("of", "from") and word in DIRECTIONS:
             reading.near = reading.near or not reading.names
         reading.direction = value
+        if right_behind and words[index][0].isupper():  # "Lowell Central bus station"
+            reading.last += 1
     elif kind == "countryside":
         reading.countryside = True
         if right_behind:
-            reading.names[-1] = _with(reading.names[-1], countryside=True)
+            reading.names[-1] = replace(reading.names[-1], countryside=True)
     elif kind == "within":
         reading.behind = True
         if word != "of":
@@ -266,19 +289,24 @@ def _take_word(reading: _Reading, words: list[str], index: int) -> None:
         reading.coast = True
 
 
-def _take_noun(reading: _Reading, noun: Noun, right_behind: bool) -> None:
+def _take_corner(reading: _Reading, words: list[str], index: int) -> None:
+    """ "Alma and Grove streets": what is joined to a street by "and" is one too."""
+    behind = reading.names[-1].text.split()
+    joined = index - len(behind) - 1
+    if len(reading.names) > 1 and joined > 0 and words[joined] in ("and", "at"):
+        before = reading.names[-2].text.split()
+        if words[joined - len(before) : joined] == before:
+            reading.names[-2] = replace(reading.names[-2], noun=Noun.STREET)
+
+
+def _take_noun(reading: _Reading, noun: Noun, right_behind: bool, titled: bool) -> None:
     reading.nouns.append(noun)
     if right_behind:
-        reading.names[-1] = _with(reading.names[-1], noun=noun)
+        titled = titled or reading.names[-1].titled
+        reading.names[-1] = replace(reading.names[-1], noun=noun, titled=titled)
         reading.last += 1
     elif noun is not Noun.AREA:
         reading.noun = noun
-
-
-def _with(named: Named, noun: Noun | None = None, countryside: bool = False) -> Named:
-    return Named(
-        named.text, named.known, noun or named.noun, named.direction, countryside or named.countryside
-    )
 
 
 def _finish(reading: _Reading) -> Description:
@@ -302,8 +330,33 @@ def _finish(reading: _Reading) -> Description:
     )
 
 
-def _cue(token: str) -> tuple[str, str] | None:
+def _cue_at(tokens: Sequence[str], at: int) -> tuple[str, str] | None:
+    """What a word says of the place; some words say it only behind a name ("Archer Road", "Reef Bar")."""
+    token = _POSSESSIVE.sub("", tokens[at])
+    if at > 0 and _may_be_name(tokens[at - 1]):
+        after = tokens[at + 1] if at + 1 < len(tokens) else ""
+        is_saint = token == "St" and after[:1].isupper() and not is_direction(after)  # noqa: S105
+        if is_street_word(token) and not is_saint:
+            return "kind", Noun.STREET
+        if token.lower() in _behind_names():
+            return "kind", Noun.BUILDING
+    if is_numbered(token) and at + 1 < len(tokens) and tokens[at + 1].isdecimal():
+        return "kind", Noun.STREET
+    if is_direction(token) and token.isupper() and len(token) < 3:  # "S. Lois Avenue", "F Street SE"
+        return "filler", "filler"
+    if is_side(token) and not is_direction(token):
+        return "kind", Noun.QUARTER
     return _cues().get(token.lower())
+
+
+def _may_be_name(token: str) -> bool:
+    return token[0].isupper() and token.lower() not in _cues()
+
+
+@cache
+def _behind_names() -> frozenset[str]:
+    table = tomllib.loads((HERE / "descriptions.toml").read_text(encoding="utf-8"))
+    return frozenset(table["behind_names"]["words"])
 
 
 @cache

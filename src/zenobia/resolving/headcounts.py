@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from zenobia.model import Reason
+from zenobia.resolving.ages import is_age, is_house_number, is_of_one
 from zenobia.resolving.numbers import Figure
 from zenobia.resolving.toll_words import (
     TollWords,
@@ -32,7 +33,8 @@ def count_people(view: TollWords) -> Count:
     own = view.own()
     if _tells_nobody(own):
         return 0, 0, Reason("nobody", detail=" ".join(own[:6]))
-    people = [figure for figure in _own_figures(view) if counts_people(view, figure)]
+    told = _own_figures(view)
+    people = [figure for figure in told if counts_people(view, figure)]
     if people and _is_of_whole(view, people[0]):
         return None, None, Reason("share of a whole", detail=" ".join(own[:6]))
     total = _sum_of_parts(view, people)
@@ -44,11 +46,20 @@ def count_people(view: TollWords) -> Count:
     one = implied_people(view, view.first, view.last)
     if one is not None:
         return one, one, Reason("people implied", detail=" ".join(own[:6]))
+    if len(told) == 1 and _is_bare(view, told[0]) and is_of_one(view, told[0]):
+        return 1, 1, Reason("age of one person", detail=view.told(told[0].first, told[0].last))
     return None, None, Reason("no figure", detail=" ".join(own[:6]))
 
 
 def _own_figures(view: TollWords) -> list[Figure]:
     return [figure for figure in view.figures if figure.last > view.first and figure.number_at < view.last]
+
+
+def _is_bare(view: TollWords, figure: Figure) -> bool:
+    """Whether the words are the figure and nothing more, but for marks: "24,"."""
+    return all(
+        figure.first <= n < figure.last or not view.word(n)[0].isalnum() for n in range(view.first, view.last)
+    )
 
 
 def _tells_nobody(own: list[str]) -> bool:
@@ -77,6 +88,8 @@ def counts_people(view: TollWords, figure: Figure) -> bool:
         or _is_glued(view, figure)
         or _is_name_of_something(view, figure)
         or _is_date(view, figure)
+        or is_age(view, figure)
+        or is_house_number(view, figure)
         or _head_is_thing(view, figure)
     )
 
@@ -264,7 +277,7 @@ def _implied_in(view: TollWords, first: int, last: int) -> int | None:
         return None
     if phrase[0] in word_set("grammar", "pronouns"):
         return 1
-    if any(word[0].isdecimal() for word in phrase) and not {"year", "years", "old", "aged"} & set(phrase):
+    if any(word[0].isdecimal() for word in phrase) and not word_set("ages", "in_words") & set(phrase):
         return None  # a figure that was found to count no people
     names = sum(
         view.is_capital(n) for n in range(first, end) if view.word(n) not in word_set("grammar", "articles")

@@ -7,32 +7,27 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from zenobia.model import Span
 from zenobia.resolving.gazetteer import Gazetteer, Match, Place, PlaceKind
-from zenobia.resolving.place_names import folded
+from zenobia.resolving.place_sightings import find_names
 
 if TYPE_CHECKING:
     from zenobia.resolving.place_ranking import PlaceCandidate
+    from zenobia.resolving.place_scene import Scene
 
 HERE = Path(__file__).parent
 MAX_TEXT = 60_000
-MAX_NAMES = 300
-MAX_WORDS = 5
-LONGEST_ACRONYM = 4
-# What may stand between two words of one name; the point only behind a short word ("St. Louis").
-JOINED = (" ", ". ", "\n", ".\n")
 EARTH_KM = 12_742
 
 _TOO_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SEA)
 
 # A name points to one place where the largest place of that name is this many times the next.
 PLAIN_RATIO = 20
+# A name tells its country where no place abroad has more than this share of the people of its largest.
+COUNTRY_RATIO = 10
 MAX_ANCHORS = 40
 SAME_SPOT_KM = 100
 
@@ -42,65 +37,9 @@ TOWN_IN_VIEW = 10_000
 # Share of the foremost country's count from which another is in view.
 IN_VIEW_SHARE = 0.15
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’`ʿʾʻ.-][^\W\d_]+){0,6}")
-_ARTICLED = re.compile(r"(?:al|el|as|ash|ar|ad|az|an|at|ath|ed|ez|es|et|er|en|ud|ul|de|d)['’-][^\W\d_]", re.I)
-_LINKS = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "al",
-        "el",
-        "az",
-        "ez",
-        "ed",
-        "es",
-        "as",
-        "ash",
-        "ar",
-        "ad",
-        "at",
-        "an",
-        "ul",
-        "and",
-        "upon",
-        "on",
-        "den",
-        "van",
-        "von",
-        "da",
-        "do",
-    ]
-)
 # Between a place and what it lies within: "Marib, Yemen", "Sarmin in the Idlib province", "Bama (Borno)".
 _WITHIN = re.compile(r",?\s{0,2}(?:\(|(?:in|of|,)\s)?\s{0,2}(?:the\s)?(?:\w{1,12}ern\s|rural\s)?$", re.I)
 MAX_GAP = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A name that stands in the text.
-
-    `whole` when no other capitalised word touches it ("Paris Hilton"); `led` when one goes before it or a
-    title does ("Secretary Carter"), so that it is likely a person's.
-    """
-
-    key: str
-    span: Span
-    whole: bool
-    led: bool
-
-
-class Word(NamedTuple):
-    text: str
-    start: int
-    end: int
-    named: bool
 
 
 def cell(lat: float, lon: float) -> tuple[int, int]:
@@ -116,26 +55,13 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text, each with whether it is written as a name ("Sukhna", "al-Bab")."""
-    return [Word(found.group(), *found.span(), _is_named(found.group())) for found in _WORD.finditer(text)]
-
-
-def _is_named(word: str) -> bool:
-    return (
-        word[0].isupper()
-        or (not word[0].isascii() and not word[0].islower())
-        or (bool(_ARTICLED.match(word)) and not word.islower())
-    )
-
-
 class PlaceContext:
     """The places that an article may name, counted once for all the claims read from it."""
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self.text = text[:MAX_TEXT]
         self.gazetteer = gazetteer
-        self.sightings = _find_names(self.text, gazetteer)
+        self.sightings = find_names(self.text, gazetteer)
         self.at: dict[str, list[int]] = defaultdict(list)
         for index, sighting in enumerate(self.sightings):
             self.at[sighting.key].append(index)
@@ -198,9 +124,11 @@ class PlaceContext:
         One seen much less than the foremost is left out: a guest, or a word that is no place.
         """
         count = Counter({country: NAMED_COUNTS * times for country, times in self.countries.items()})
-        for key, (place, *_) in self._plain.items():
-            if place.country is not None and place.population >= TOWN_IN_VIEW and self._is_whole(key):
-                count[place.country] += 1
+        for key, matches in self.matches.items():
+            if self._is_whole(key) and (country := only_country(matches)):
+                count[country] += 1
+        for country, _ in set(self.abbreviated.values()):
+            count[country] += 1
         least = IN_VIEW_SHARE * max(count.values(), default=0)
         return Counter({country: times for country, times in count.items() if times >= least})
 
@@ -242,6 +170,13 @@ class PlaceContext:
             for square in within:
                 cells[square][key] = 1 / len(within)
         return cells
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The towns that the report is about."""
+        from zenobia.resolving.place_scene import Scene
+
+        return Scene(self)
 
     @cached_property
     def anchors(self) -> list[tuple[str, float, float]]:
@@ -290,22 +225,6 @@ def _abbreviations() -> dict[str, tuple[str, str]]:
         return {row["text"]: (row["country"], row["division"]) for row in csv.DictReader(lines)}
 
 
-@cache
-def never_places() -> frozenset[str]:
-    """Words that are written large for other reasons than being a place: months, titles, first names."""
-    return _words("not_places.txt") | person_titles()
-
-
-@cache
-def person_titles() -> frozenset[str]:
-    return _words("person_titles.txt")
-
-
-def _words(name: str) -> frozenset[str]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 def abbreviated_state(words: str) -> tuple[str, str] | None:
     """The state that "Calif." or "W. Va." stands for; two bare letters only stand for one behind a town."""
     short = words.strip().replace(" ", "")
@@ -315,69 +234,15 @@ def abbreviated_state(words: str) -> tuple[str, str] | None:
     return known.get(short) or known.get(short.rstrip("."))
 
 
-def _find_names(text: str, gazetteer: Gazetteer) -> list[Sighting]:
-    windows = [window for run in _runs(text) for window in _windows(run, text)]
-    known = gazetteer.knows(key for key, *_ in windows)
-    sightings: list[Sighting] = []
-    end = -1
-    for key, span, whole, led in windows:
-        if span.start < end or key not in known or _is_plain_word(key):
-            continue
-        if not _is_acronym(text[span.start : span.end]) or _names_country(key, gazetteer):
-            sightings.append(Sighting(key, span, whole, led))
-            end = span.end
-            if len(sightings) == MAX_NAMES:
-                break
-    return sightings
-
-
-def _is_acronym(words: str) -> bool:
-    """ "SANA" is no town of Peru; a dateline ("BEIRUT") is longer."""
-    return words.isupper() and words.isascii() and len(words) <= LONGEST_ACRONYM
-
-
-def _names_country(key: str, gazetteer: Gazetteer) -> bool:
-    return any(match.place.kind is PlaceKind.COUNTRY for match in gazetteer.matches(key))
+def only_country(matches: Iterable[Match]) -> str | None:
+    """The country of the larger towns or provinces of a name, where no other country has one to compare with."""
+    places = [match.place for match in matches if not match.demonym]
+    if not places or places[0].kind in _TOO_WIDE or places[0].population < TOWN_IN_VIEW:
+        return None
+    first = places[0]
+    abroad = max((one.population for one in places if one.country != first.country), default=0)
+    return first.country if first.population > COUNTRY_RATIO * abroad else None
 
 
 def _division_of(place: Place) -> tuple[str, str] | None:
     return (place.country, place.division) if place.country and place.division else None
-
-
-def _is_plain_word(key: str) -> bool:
-    return len(key) < 2 or key in never_places()
-
-
-def _runs(text: str) -> Iterator[list[Word]]:
-    """Stretches of names with nothing but a space, or a linking word, between them."""
-    run: list[Word] = []
-    for word, after in pairwise([*words_of(text), Word("", len(text) + 9, len(text) + 9, False)]):
-        if word.named or (run and word.text in _LINKS):
-            run.append(word)
-            gap = text[word.end : after.start]
-            is_joined = gap in (" ", "\n") or (gap in JOINED and len(word.text) <= 3)
-            if is_joined and (after.named or after.text in _LINKS):
-                continue
-        if run:
-            yield run
-        run = []
-
-
-def _windows(run: list[Word], text: str) -> Iterator[tuple[str, Span, bool, bool]]:
-    """The names a stretch may hold, from left to right, the longest first."""
-    while run and not run[-1].named:
-        run = run[:-1]
-    for start, first in enumerate(run):
-        if not first.named:
-            continue
-        for stop in range(min(len(run), start + MAX_WORDS), start, -1):
-            if run[stop - 1].named:
-                span = Span(first.start, run[stop - 1].end)
-                before = folded(run[start - 1].text) if start else ""
-                led = bool(before) and (before in person_titles() or before not in never_places())
-                yield folded(text[span.start : span.end]), span, not led and _is_end(run[stop:]), led
-
-
-def _is_end(rest: list[Word]) -> bool:
-    """Whether nothing that could belong to the name stands behind it: "Aleppo on Sunday" ends with Aleppo."""
-    return all(word.text in _LINKS or folded(word.text) in never_places() for word in rest)

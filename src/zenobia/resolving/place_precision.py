@@ -14,6 +14,8 @@ INSIDE_KM = 100.0
 
 WIDE = (PlaceKind.COUNTRY, PlaceKind.PROVINCE, PlaceKind.REGION)
 SMALL = (PlaceKind.TOWN, PlaceKind.SITE, PlaceKind.DISTRICT)
+# What lies in a town, and is told by it where it is not known itself.
+PARTS = frozenset({Noun.QUARTER, Noun.BUILDING, Noun.STREET, Noun.SITE})
 
 
 _PRECISIONS = {
@@ -78,7 +80,7 @@ def placed(found: Resolution, name: Named, words: Description, gazetteer: Gazett
             return replace(found, precision=PlacePrecision.NEAR)
         if name.noun is Noun.DISTRICT:
             return replace(found, precision=PlacePrecision.DISTRICT)
-        if direction not in (None, "centre") or {Noun.QUARTER, Noun.STREET, Noun.SITE} & set(words.nouns):
+        if direction not in (None, "centre") or PARTS & set(words.nouns):
             return replace(found, precision=PlacePrecision.SITE)
     if words.coast:
         return replace(found, precision=PlacePrecision.SEA)
@@ -96,7 +98,7 @@ def inside(
         return _in_direction(found, direction, gazetteer) if direction else found
     if words.near or words.countryside:
         return replace(found, precision=PlacePrecision.NEAR)
-    is_part = container is not None or nouns & {Noun.QUARTER, Noun.STREET, Noun.SITE, Noun.DISTRICT}
+    is_part = container is not None or nouns & {*PARTS, Noun.DISTRICT}
     if is_part or words.direction not in (None, "centre"):
         return replace(found, precision=PlacePrecision.SITE)
     return found

@@ -13,6 +13,7 @@ from zenobia.resolving.place_context import PlaceContext, distance_km
 from zenobia.resolving.place_names import folded
 from zenobia.resolving.place_precision import (
     INSIDE_KM,
+    PARTS,
     SMALL,
     WIDE,
     Resolution,
@@ -22,10 +23,12 @@ from zenobia.resolving.place_precision import (
     resolution,
 )
 from zenobia.resolving.place_ranking import PlaceCandidate, confidence
+from zenobia.resolving.streets import is_called_street
 
 BY_CONTAINER = 0.7
 BY_PART = 0.4
 BY_BORDER = 0.6
+BY_SCENE = 0.5
 # A town of that many people is meant wherever it lies; a smaller one only in a country the report is about.
 LARGE_ENOUGH_ABROAD = 100_000
 # A name of that many letters that is known in one country only is no chance.
@@ -49,16 +52,18 @@ _SORTS: dict[Noun, tuple[PlaceKind, ...]] = {
     Noun.SEA: (PlaceKind.SEA,),
     Noun.SITE: (PlaceKind.SITE,),
     Noun.QUARTER: (PlaceKind.SITE, PlaceKind.DISTRICT),
+    Noun.BUILDING: (PlaceKind.SITE,),
 }
 
 
 class Resolver:
     """One description, on its way to a place."""
 
-    def __init__(self, context: PlaceContext, at: int, description: Description) -> None:
+    def __init__(self, context: PlaceContext, at: int, description: Description, length: int = 0) -> None:
         self.context = context
         self.gazetteer = context.gazetteer
         self.at = at
+        self.length = length
         self.words = description
         self._antecedents = Antecedents(context, at, description)
 
@@ -69,6 +74,7 @@ class Resolver:
             self._street,
             self._named,
             self._contained,
+            self._part_in_view,
             self._unnamed,
             self._people,
             self._part,
@@ -120,7 +126,7 @@ class Resolver:
         """ "The 200 block of Spring Street" is not in Spring: it lies in the town told around it."""
         if self.words.head is None or not self._is_street(self.words.head):
             return None
-        return self._contained() or self._antecedents.nearest((PlaceKind.TOWN,))
+        return self._contained() or self._in_scene()
 
     def _named(self) -> Resolution | None:
         """The place goes by its own name."""
@@ -128,7 +134,11 @@ class Resolver:
         if head is None or self._is_street(head):
             return None
         ranked = self._ranked(head)
-        alone = len({one.match.place.country for one in ranked}) == 1 and len(folded(head.text)) >= LONG_NAME
+        alone = (
+            not PARTS & set(self.words.nouns)
+            and len({one.match.place.country for one in ranked}) == 1
+            and len(folded(head.text)) >= LONG_NAME
+        )
         if not alone:
             ranked = [one for one in ranked if not self._is_by_chance(one)]
         if not ranked:
@@ -136,7 +146,7 @@ class Resolver:
         if self._lies_elsewhere(ranked):
             return self._contained()
         if self._is_quarter(head) and ranked[0].match.place.kind in (*WIDE, PlaceKind.TOWN):
-            town = self._town_around(ranked[0].match.place)
+            town = self._town_around(head, ranked[0].match.place)
             if town is not None:
                 return town
         place = ranked[0].match.place
@@ -154,6 +164,9 @@ class Resolver:
         if place.kind not in SMALL or place.population >= LARGE_ENOUGH_ABROAD or place.country is None:
             return False
         if VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}:
+            return False
+        town = self.context.scene.town(self.at)
+        if town is not None and town.match.place.place_id == place.place_id:
             return False
         view = self.context.in_view
         # One town alone does not vouch for itself.
@@ -175,7 +188,7 @@ class Resolver:
         The Arch of Triumph in Palmyra lies in no Triumph of Minnesota.
         """
         for container in self.words.containers:
-            best = self._best(container)
+            best = None if self._is_street(container) or self._is_person(container) else self._best(container)
             if best is not None and not self._is_namesake_abroad(best):
                 head = self.words.head
                 reason = Reason(
@@ -191,21 +204,25 @@ class Resolver:
         """ "The city", "the country", "a hospital": the nearest place before it that it can stand for."""
         head, nouns = self.words.head, self.words.nouns
         if head is not None and not self._is_quarter(head):
-            return None
+            return None if head.known or Noun.STREET not in nouns else self._in_scene()
+        if head is not None and PARTS & set(nouns) and (found := self._in_scene()):
+            return found
         if Noun.CAPITAL in nouns and (capital := self._antecedents.capital(self._peoples_lands())):
             return capital
         if Noun.COUNTRY in nouns:
             return self._antecedents.nearest((PlaceKind.COUNTRY,))
         if Noun.TOWN in nouns:
             return self._antecedents.nearest((PlaceKind.TOWN,))
-        if Noun.PROVINCE in nouns and not {Noun.QUARTER, Noun.STREET} & set(nouns):
+        if Noun.PROVINCE in nouns and not PARTS & set(nouns):
             return self._antecedents.nearest((PlaceKind.PROVINCE,)) or self._antecedents.nearest(
                 (PlaceKind.REGION,)
             )
         if Noun.SEA in nouns or Noun.REGION in nouns:
             return self._antecedents.nearest((PlaceKind.SEA, PlaceKind.REGION))
-        if self.words.peoples and not {Noun.QUARTER, Noun.STREET, Noun.SITE} & set(nouns):
+        if self.words.peoples and not PARTS & set(nouns):
             return None
+        if PARTS & set(nouns):
+            return self._in_scene() or self._antecedents.nearest(SMALL)
         if nouns or self.words.near or self.words.direction:
             return self._antecedents.nearest(SMALL)
         return None
@@ -222,19 +239,56 @@ class Resolver:
 
     def _part(self) -> Resolution | None:
         """A known name inside one that is not: "Colorado State University"."""
+        for text, best in self._parts():
+            if not self._is_by_chance(best) and not self._is_off_scene(best):
+                return self._by_part(text, best)
+        return None
+
+    def _part_in_view(self) -> Resolution | None:
+        """The same where the report names that place elsewhere too."""
+        for text, best in self._parts():
+            if self._is_named_elsewhere(best.match.place):
+                return self._by_part(text, best)
+        return None
+
+    def _parts(self) -> Iterator[tuple[str, PlaceCandidate]]:
+        """The known names inside a name that is not known, the longest first."""
         head = self.words.head
         if head is None or head.known:
-            return None
+            return
         parts = head.text.split()
         for stop in range(len(parts) - 1, 0, -1):
             for start in range(len(parts) - stop + 1):
                 text = " ".join(parts[start : start + stop])
-                best = self._best(replace(head, text=text, known=True)) if len(text) >= 5 else None
-                if best is not None and not self._is_by_chance(best):
-                    reason = Reason("part of a name", 0.0, f"{text} in {head.text}")
-                    found = resolution(best.match.place, BY_PART, (*best.reasons, reason))
-                    return inside(found, head, self.words, self.gazetteer)
-        return None
+                best = self._best(replace(head, text=text, known=True, noun=None)) if len(text) >= 5 else None
+                if best is not None:
+                    yield text, best
+
+    def _by_part(self, text: str, best: PlaceCandidate) -> Resolution:
+        head = self.words.head
+        reason = Reason("part of a name", 0.0, f"{text} in {head.text if head else text}")
+        found = resolution(best.match.place, BY_PART, (*best.reasons, reason))
+        return inside(found, head, self.words, self.gazetteer)
+
+    def _in_scene(self) -> Resolution | None:
+        """The town that the report is about, as seen from the words."""
+        best = self.context.scene.town(self.at)
+        if best is None:
+            return None
+        place = best.match.place
+        reason = Reason("set there", 0.0, f"the report is set in {place.name}")
+        found = resolution(place, BY_SCENE * best.match.likeness, (reason,))
+        return inside(found, None, self.words, self.gazetteer)
+
+    def _is_off_scene(self, candidate: PlaceCandidate) -> bool:
+        """Whether a small place lies far from the town that the report is set in."""
+        place, town = candidate.match.place, self.context.scene.town(self.at)
+        if town is None or place.kind not in SMALL or Noun.SITE in self.words.nouns:
+            return False
+        return distance_km(place.lat, place.lon, town.match.place.lat, town.match.place.lon) > INSIDE_KM
+
+    def _is_named_elsewhere(self, place: Place) -> bool:
+        return self.context.scene.names(place, (self.at, self.at + self.length))
 
     def _ranked(self, name: Named) -> list[PlaceCandidate]:
         matches = [match for match in self.gazetteer.matches(self._full_name(name)) if not match.demonym]
@@ -258,7 +312,9 @@ class Resolver:
             yield name.text[:-1]
 
     def _misspelled(self, name: Named) -> Iterator[Match]:
-        """Near spellings within the two countries the report is most about."""
+        """Near spellings within the two countries the report is most about; a club is named for no town."""
+        if name.noun in (Noun.BUILDING, Noun.STREET):
+            return
         for country, _ in self.context.in_view.most_common(2):
             yield from self.gazetteer.misspelled(name.text, country)[:5]
 
@@ -291,17 +347,44 @@ class Resolver:
 
     def _is_street(self, name: Named) -> bool:
         """Whether it is called a street, and is none that the gazetteer knows ("Salaheddin Street")."""
-        return name.noun is Noun.STREET and not self.gazetteer.matches(self._full_name(name))
+        if self.gazetteer.matches(self._full_name(name)):
+            return name.noun is not Noun.STREET and self._is_called_street(name)
+        return name.noun is Noun.STREET or self._is_called_street(name)
+
+    def _is_person(self, name: Named) -> bool:
+        """ "Rivera's apartment" in a report on Ana Rivera."""
+        key = folded(name.text)
+        return self.context.scene.has_first_name(key)
+
+    def _is_called_street(self, name: Named) -> bool:
+        """Whether the report calls it a street elsewhere, and never a place."""
+        return (
+            name.noun is None
+            and not any(self.context.sightings[index].whole for index in self._seen_elsewhere(name))
+            and is_called_street(name.text, self.context.text)
+        )
+
+    def _seen_elsewhere(self, name: Named) -> Iterator[int]:
+        for index in self.context.at.get(folded(name.text), ()):
+            if not self.at <= self.context.sightings[index].span.start < self.at + self.length:
+                yield index
 
     def _is_quarter(self, name: Named) -> bool:
-        return name.noun in (Noun.QUARTER, Noun.STREET) or (
+        if self.context.scene.is_quarter(folded(name.text)):
+            return True
+        return name.noun in (Noun.QUARTER, Noun.BUILDING, Noun.STREET) or (
             name.noun is Noun.DISTRICT
             and not any(m.place.kind in WIDE for m in self.gazetteer.matches(name.text))
         )
 
-    def _town_around(self, place: Place) -> Resolution | None:
-        """The town that a quarter belongs to, where the only place of the quarter's name lies elsewhere."""
-        town = self._contained() if self.words.containers else self._antecedents.nearest((PlaceKind.TOWN,))
+    def _town_around(self, name: Named, place: Place) -> Resolution | None:
+        """The town that a quarter belongs to, where the only place of the quarter's name lies elsewhere.
+
+        "A Phoenix apartment" is in Phoenix all the same, where the report names Phoenix elsewhere too.
+        """
+        if name.noun is Noun.BUILDING and not name.titled and self._is_named_elsewhere(place):
+            return None
+        town = (self._contained() if self.words.containers else None) or self._in_scene()
         if town is None or distance_km(town.lat, town.lon, place.lat, place.lon) < INSIDE_KM / 4:
             return None
         return town

@@ -11,11 +11,12 @@ from dataclasses import replace
 from zenobia.model import Article, Claim, PlaceMention, Reason, Span
 from zenobia.resolving.descriptions import read_description
 from zenobia.resolving.gazetteer import Gazetteer
-from zenobia.resolving.place_context import PlaceContext, Sighting, abbreviated_state
+from zenobia.resolving.place_context import PlaceContext, abbreviated_state
 from zenobia.resolving.place_names import folded
 from zenobia.resolving.place_precision import Resolution, resolution
 from zenobia.resolving.place_ranking import PlaceCandidate, rank
 from zenobia.resolving.place_resolver import Resolver
+from zenobia.resolving.place_sightings import Sighting
 
 MAX_PLACE_WORDS = 200
 
@@ -85,7 +86,7 @@ def resolve_words(words: str, at: int, context: PlaceContext) -> Resolution | No
     if state is not None and (division := context.gazetteer.division_of(*state)):
         return resolution(division, 1.0, (Reason("abbreviation", 0.0, words),))
     description = read_description(words, context.gazetteer.knows)
-    return Resolver(context, at, description).resolve()
+    return Resolver(context, at, description, len(words)).resolve()
 
 
 def _is_place_name(sighting: Sighting, context: PlaceContext) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from parties import score as score_parties
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.parties import score as score_parties
 
 from zenobia.model import Article, Block, BlockLabel, Claim, Kind, Outcome, Realis, Span, Toll, WhenMention
 from zenobia.resolving.day_grammar import find_days
@@ -31,7 +35,7 @@ from zenobia.resolving.times import read_days, resolve_days
 from zenobia.resolving.toll_words import TollWords
 from zenobia.resolving.tolls import read_toll, resolve_tolls
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = ROOT.parent / "shared"
 # Texts of MUC-4 that are measured on: 200 in all.
 MUC4_PARTS = ("tst1", "tst2")
 

@@ -14,7 +14,6 @@ from zenobia.model import Article, Claim
 from zenobia.reading.decode import Floats, Lines, Told, decode_claims
 from zenobia.reading.labels import ROLES
 from zenobia.reading.sentences import Sentence
-from zenobia.reading.speech import credit_speakers
 from zenobia.reading.windows import Window, cut_windows
 
 Read = tuple[Article, tuple[Sentence, ...], list[Told]]
@@ -74,5 +73,4 @@ def joins_of(network: Network) -> Callable[[Sequence[Told], Told], Floats]:
 def claims_of(read: Read, network: Network, least: Sequence[float], lines: Lines) -> list[Claim]:
     article, sentences, told = read
     kept = [one for one in told if one.confidence >= least[one.kind]]
-    claims = decode_claims(article, sentences, kept, joins_of(network), lines, "training")
-    return credit_speakers(claims, article, sentences)
+    return decode_claims(article, sentences, kept, joins_of(network), lines, "training")

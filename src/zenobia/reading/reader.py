@@ -15,7 +15,6 @@ import numpy as np
 from zenobia.model import Article, Claim, Kind
 from zenobia.reading.decode import Floats, Lines, Told, decode_claims
 from zenobia.reading.labels import HEADLINE, places_of
-from zenobia.reading.speech import credit_speakers
 from zenobia.reading.windows import Window, cut_windows
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ class TrainedReader:
     def _read(self, article: Article) -> list[Claim]:
         sentences, windows = cut_windows(article, self._tokenizer)
         told = [one for window in windows for one in self._tell(window)]
-        claims = decode_claims(article, sentences, told, self._joins, self._lines, self.name)
-        return credit_speakers(claims, article, sentences)
+        return decode_claims(article, sentences, told, self._joins, self._lines, self.name)
 
     def _tell(self, window: Window) -> list[Told]:
         """Every kind that a sentence of the window tells with a chance over its line, with its slots."""

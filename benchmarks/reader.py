@@ -4,7 +4,8 @@
 
 Reports are scored together and by where they come from (the first word of a file's name). `--cues` scores the
 cue-word baseline instead. How far confidences can be believed is told too: claims in bands of confidence, and
-how many of each band a person coded as well. The last line is JSON.
+how many of each band a person coded as well; `calibration_error` is how far the two lie apart, on average over
+claims. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from zenobia import api
@@ -59,16 +61,32 @@ def _of_cues(article: CodedArticle) -> tuple:
     return tuple(stages.resolve(article, CueReader().read_claims([article])[0]))
 
 
-def bands(reports: list[tuple[ScoredReport, list[float]]]) -> list[tuple[float, int, int]]:
-    """For each band of confidence: its upper bound, how many claims, and how many that a person coded too."""
-    counts = {bound: [0, 0] for bound in BANDS}
+@dataclass(slots=True)
+class Band:
+    """Claims of about one confidence: how many, how sure of them the reader is in sum, how many a person coded."""
+
+    below: float
+    claims: int = 0
+    confidence: float = 0.0
+    coded: int = 0
+
+
+def bands(reports: list[tuple[ScoredReport, list[float]]]) -> list[Band]:
+    found = [Band(bound) for bound in BANDS]
     for report, confidences in reports:
         for claim, confidence in zip(report.coded, confidences, strict=True):
             alone = score([ScoredReport(report.text, [claim], report.gold)])
-            bound = next(bound for bound in BANDS if confidence < bound)
-            counts[bound][0] += 1
-            counts[bound][1] += alone["found"].right
-    return [(bound, many, right) for bound, (many, right) in counts.items()]
+            band = next(band for band in found if confidence < band.below)
+            band.claims += 1
+            band.confidence += confidence
+            band.coded += alone["found"].right
+    return found
+
+
+def calibration_error(found: list[Band]) -> float:
+    """How far the confidence of a claim is from the share that a person coded, on average: 0 is best, 1 worst."""
+    apart = sum(abs(band.confidence - band.coded) for band in found)
+    return apart / max(1, sum(band.claims for band in found))
 
 
 def main() -> None:
@@ -87,13 +105,16 @@ def main() -> None:
     for origin, some in [*sorted(by_origin.items()), ("all", [report for report, _ in reports])]:
         figures = score(some)
         print(f"{origin:20}{len(some):8}" + "".join(f"{figures[name].f1:9.3f}" for name in SHOWN))
-    print("\nclaims by confidence, and the share of them that a person coded too")
+    found = bands(reports)
+    print("\nclaims by confidence, their mean confidence, and the share of them that a person coded too")
     lower = 0.0
-    for bound, many, right in bands(reports):
-        print(f"  {lower:.2f}-{min(bound, 1):.2f}{many:8}{right / many if many else 0:8.2f}")
-        lower = bound
+    for band in found:
+        shares = (band.confidence / band.claims, band.coded / band.claims) if band.claims else (0.0, 0.0)
+        print(f"  {lower:.2f}-{min(band.below, 1):.2f}{band.claims:8}{shares[0]:8.2f}{shares[1]:8.2f}")
+        lower = band.below
     everything = score([report for report, _ in reports])
-    print(json.dumps({name.replace("slot ", ""): round(one.f1, 4) for name, one in everything.items()}))
+    figures = {name.replace("slot ", ""): round(one.f1, 4) for name, one in everything.items()}
+    print(json.dumps(figures | {"calibration_error": round(calibration_error(found), 4)}))
 
 
 if __name__ == "__main__":

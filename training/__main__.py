@@ -26,12 +26,13 @@ from tokenizers import Tokenizer
 from training.adapt import adapt, read_texts
 from training.auxiliary import auxiliary_examples, read_auxiliary
 from training.batches import shuffled_batches
+from training.calibrate import calibrate
 from training.coded import standoff
 from training.examples import examples_of
 from training.export import export
 from training.fit import Recipe, fit, groups_of, set_rate, train_step
 from training.network import Network
-from training.predict import tell
+from training.predict import claims_of, tell
 from training.reports import Report, read_reports
 from training.tune import load_scorer, tune
 from training.written import read_written
@@ -40,7 +41,7 @@ from zenobia.model import Kind
 HERE = Path(__file__).parent
 LINES = HERE / "lines.json"
 PACKAGE = HERE.parent / "src" / "zenobia" / "reading" / "model"
-NAME = "zenobia-reader-4"
+NAME = "zenobia-reader-5"
 # How often each set of coded reports is seen in an epoch: government statements are what gold has least of.
 TIMES = {"re3d": 2}
 # Every eighth report is held out to draw lines on.
@@ -93,8 +94,14 @@ def main() -> None:
     torch.save(network.state_dict(), options.work / "network.pt")
     if held:
         reads = [tell(network, report.article, tokenizer, 0.2) for report in held]
-        drawn = tune(reads, held, network, load_scorer(options.gold))
-        lines = {"told": drawn.of_kinds(), "lines": dataclasses.asdict(drawn.lines)}
+        scorer = load_scorer(options.gold)
+        drawn = tune(reads, held, network, scorer)
+        told = [claims_of(read, network, [drawn.told] * len(Kind), drawn.lines) for read in reads]
+        lines = {
+            "told": drawn.of_kinds(),
+            "lines": dataclasses.asdict(drawn.lines),
+            "calibration": calibrate(told, held, scorer),
+        }
         LINES.write_text(json.dumps(lines, indent=1, sort_keys=True) + "\n", "utf-8")
     settings = {"name": NAME, **json.loads(LINES.read_text("utf-8"))}
     assert set(settings["told"]) == set(Kind)

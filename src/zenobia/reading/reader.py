@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zenobia.model import Article, Claim, Kind
+from zenobia.reading.calibration import Calibration
 from zenobia.reading.decode import Floats, Lines, Told, decode_claims
 from zenobia.reading.labels import HEADLINE, places_of
 from zenobia.reading.windows import Window, cut_windows
@@ -60,7 +61,8 @@ class TrainedReader:
     def _read(self, article: Article) -> list[Claim]:
         sentences, windows = cut_windows(article, self._tokenizer)
         told = [one for window in windows for one in self._tell(window)]
-        return decode_claims(article, sentences, told, self._joins, self._lines, self.name)
+        claims = decode_claims(article, sentences, told, self._joins, self._lines, self.name)
+        return self._calibration.of_claims(claims)
 
     def _tell(self, window: Window) -> list[Told]:
         """Every kind that a sentence of the window tells with a chance over its line, with its slots."""
@@ -120,6 +122,10 @@ class TrainedReader:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(**self._settings["lines"])
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        return Calibration({what: tuple(line) for what, line in self._settings["calibration"].items()})
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

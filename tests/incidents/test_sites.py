@@ -9,7 +9,7 @@ from few_words import place_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zenobia.incidents.sites import Site, site_of
+from zenobia.incidents.sites import Site, site_of, sound_of
 from zenobia.model import PlacePrecision
 
 
@@ -29,11 +29,28 @@ def site(words: str, precision: PlacePrecision = PlacePrecision.SITE) -> Site:
         ("Manbij's east side", "", "", False),
         ("southwest Manbij", "", "", False),
         ("Manbij, Aleppo", "", "", False),
+        ("the rebel-held Blue Quarter in Homs city", "blue", "", False),
+        ("Blue Farms north of Aleppo", "blue", "", False),
+        ("a house in Cedar Street", "cedar", "", True),
+        ("the Syrian army's Heron Base", "heron", "", False),
         ("three blocks from the river", "", "", False),
     ],
 )
 def test_names_and_numbers_of_a_site(words: str, names: str, numbers: str, is_street: bool) -> None:
-    assert site(words) == Site(frozenset(names.split()), frozenset(numbers.split()), is_street)
+    heard = frozenset(map(sound_of, names.split()))
+    assert site(words) == Site(heard, frozenset(numbers.split()), is_street)
+
+
+def test_a_spelling_of_the_town_or_of_a_site_is_no_other_name() -> None:
+    """ "al-Masharqa", "al-Mashariqa"; "the southern city of Menbij" in Manbij."""
+    assert site("al-Masharqa neighbourhood") == site("the Mashariqa neighbourhood") != Site()
+    assert site("the southern city of Menbij") == site("Munbij city") == Site()
+    assert site("Oak Street") != site("Oke Street")
+
+
+def test_near_a_town_is_no_site_and_near_a_street_is_one() -> None:
+    assert site("near Kobane", PlacePrecision.NEAR) == site("Kobane", PlacePrecision.TOWN) == Site()
+    assert site("near Cedar Avenue", PlacePrecision.NEAR) == site("Cedar Avenue")
 
 
 def test_a_province_has_no_sites() -> None:

@@ -158,6 +158,46 @@ def test_names_in_common_join_what_has_no_place() -> None:
     assert len(grouped(placed)) == 1
 
 
+def at_site(words: str, article: str = "a", day: int = 0, at: int = 0) -> Claim:
+    claim = claim_of(article, Kind.ATTACK, "Manbij", MARCH_27 + timedelta(day), at=at)
+    assert claim.place is not None
+    return replace(claim, place=replace(claim.place, text=words, precision=PlacePrecision.SITE))
+
+
+def test_two_streets_of_one_town_are_two_incidents() -> None:
+    """ "A man was shot in the 400 block of Cedar Avenue on Sunday"; "… on Tallis Street on Sunday"."""
+    cedar = at_site("the 400 block of Cedar Avenue")
+    assert not are_one(cedar, at_site("Tallis Street in Manbij", "b"))
+    assert are_one(cedar, at_site("a tavern on Cedar Avenue", "b"))
+    assert are_one(cedar, at_site("a tavern in Manbij", "b")), "what is not said weighs nothing"
+    assert are_one(cedar, at_site("the Blue Heron Tavern", "b")), "a tavern may stand in the avenue"
+
+
+def test_one_street_in_two_reports_outweighs_what_else_differs() -> None:
+    """ "Three hurt at Seventh and Tallis on Sunday"; "a shooting at 7th and Tallis streets on Wednesday"."""
+    corner = at_site("Seventh Street and Tallis Avenue")
+    assert are_one(corner, at_site("the corner of 7th and Tallis streets", "b", day=2))
+    assert not are_one(corner, at_site("the corner of 9th and Cedar streets", "b", day=2))
+
+
+def test_a_street_that_another_claim_of_the_report_tells_counts_too() -> None:
+    """ "A girl was shot outside a home on Sunday … Her home in the 400 block of Cedar Avenue was raided." """
+    raid = replace(at_site("her home in the 400 block of Cedar Avenue", at=1), kind=Kind.ARREST)
+    report = tell([at_site("a home in Manbij"), raid], [("A girl was shot.",), ("It was raided.",)])
+    other = in_report(at_site("a house on Cedar Avenue", "b", day=2))
+    shots = {report[0].claim.id, other.claim.id}
+    assert any(shots <= group for group in grouped([*report, other]))
+    (alone,) = tell([at_site("a home in Manbij")], [("A girl was shot.",)])
+    assert not any(shots <= group for group in grouped([alone, other]))
+
+
+def test_streets_of_one_name_in_two_towns_are_two() -> None:
+    far = at_site("Cedar Avenue", "b")
+    sukhna = replace(place_of("Sukhna", PlacePrecision.SITE), text="Cedar Avenue")
+    assert are_one(at_site("Cedar Avenue"), far)
+    assert not are_one(at_site("Cedar Avenue"), replace(far, place=sukhna))
+
+
 def shot(article: str, *targets: ActorMention, place: str = "Manbij", day: int = 0) -> Claim:
     when = MARCH_27 + timedelta(day)
     return replace(claim_of(article, Kind.ATTACK, place, when), targets=targets)
@@ -311,6 +351,9 @@ def test_of_two_judgements_on_a_pair_the_later_holds() -> None:
 
 # ---- properties
 
+_SITES = st.sampled_from(
+    ["", "", "Cedar Avenue", "the 400 block of Cedar Avenue", "Tallis Street", "the Blue Heron Tavern"]
+)
 _DAYS = [None, *(MARCH_27 + timedelta(i) for i in (0, 0, 1, 3, 9))]
 _WEEKS = DateRange(date(2016, 3, 20), date(2016, 4, 9), DatePrecision.MONTH)
 
@@ -328,7 +371,14 @@ def _claims() -> st.SearchStrategy[list[Claim]]:
         realis=st.sampled_from([Realis.ASSERTED, Realis.DENIED]),
         at=st.integers(0, 40),
     )
+    one = st.builds(_sited, one, _SITES)
     return st.lists(one, max_size=24, unique_by=lambda claim: claim.id)
+
+
+def _sited(claim: Claim, words: str) -> Claim:
+    if claim.place is None or not words:
+        return claim
+    return replace(claim, place=replace(claim.place, text=words, precision=PlacePrecision.SITE))
 
 
 def _depositions(claims: Sequence[Claim]) -> list[Deposition]:

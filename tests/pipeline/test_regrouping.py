@@ -32,6 +32,7 @@ from zenobia.pipeline.regrouping import regroup
 from zenobia.store import check, open_view, open_writer
 
 PLACES = {"Manbij": (36.53, 37.95), "Palmyra": (34.56, 38.28)}
+TOWN_OF = {"Cedar Street": "Manbij", "Tallis Street": "Manbij"}
 SUNDAY = date(2016, 3, 27)
 # Somebody whom no registry knows.
 UNKNOWN = "Sami Haddad"
@@ -39,9 +40,12 @@ Report = tuple[Page, Article, list[Claim]]
 
 
 def report(
-    number: int, *acts: tuple[Kind, str | None, int | None, str | None], reader: str = "test"
+    number: int,
+    *acts: tuple[Kind, str | None, int | None, str | None],
+    reader: str = "test",
+    printed: int = 1,
 ) -> Report:
-    """A report of a sentence for each act: kind, place, days after Sunday, and doer."""
+    """A report of a sentence for each act: kind, place, days after Sunday, and doer; printed days after it."""
     lines, claims, at = [f"Report {number}"], [], len(f"Report {number}") + 1
     spans = []
     for kind, place, day, doer in acts:
@@ -51,7 +55,8 @@ def report(
         at += len(line) + 1
     text = "\n".join(lines)
     blocks = (Block(BlockLabel.BODY, Span(0, len(text))),)
-    article = Article(text=text, blocks=blocks, outlet=f"Outlet {number}", published_on=SUNDAY + timedelta(1))
+    printed_on = SUNDAY + timedelta(printed)
+    article = Article(text=text, blocks=blocks, outlet=f"Outlet {number}", published_on=printed_on)
     for (start, line), (kind, place, day, doer) in zip(spans, acts, strict=True):
         claims.append(_claim(article.id, start, line, kind, place, day, doer, reader))
     page = Page(f"{number}.txt", text.encode(), datetime(2016, 3, 29, tzinfo=UTC))
@@ -74,15 +79,16 @@ def _claim(
 
     where = when = None
     if place is not None:
-        lat, lon = PLACES[place]
+        town = TOWN_OF.get(place, place)
+        lat, lon = PLACES[town]
         where = PlaceMention(
             text=place,
             span=span(place),
-            name=place,
+            name=town,
             lat=lat,
             lon=lon,
-            precision=PlacePrecision.TOWN,
-            place_id=place,
+            precision=PlacePrecision.SITE if place in TOWN_OF else PlacePrecision.TOWN,
+            place_id=town,
         )
     if day is not None:
         when = WhenMention(text="then", span=span("then"), days=DateRange.of_day(SUNDAY + timedelta(day)))
@@ -115,8 +121,8 @@ def groups(store: Path) -> set[frozenset[str]]:
 STRIKE = (Kind.AIRSTRIKE, "Manbij", 0, "Russia")
 _ACTS = st.tuples(
     st.sampled_from([Kind.AIRSTRIKE, Kind.ATTACK, Kind.CASUALTIES, Kind.CLASH]),
-    st.sampled_from([None, "Manbij", "Manbij", "Palmyra"]),
-    st.sampled_from([None, 0, 0, 1, 4]),
+    st.sampled_from([None, "Manbij", "Manbij", "Palmyra", *TOWN_OF]),
+    st.sampled_from([None, 0, 0, 1, 4, 9]),
     st.sampled_from([None, "Russia", "Turkey", UNKNOWN]),
 )
 _REPORTS = st.lists(st.lists(_ACTS, max_size=4), min_size=1, max_size=6)
@@ -159,12 +165,23 @@ def test_a_person_named_in_both_brings_reports_on_two_towns_together(tmp_path: P
     assert sorted(map(len, groups(store))) == [2]
 
 
-def test_what_was_grouped_before_persons_were_looked_at_is_grouped_anew(tmp_path: Path) -> None:
+def test_a_street_told_again_days_later_brings_two_reports_together(tmp_path: Path) -> None:
+    """The second is printed a week later, and tells no day."""
+    store = tmp_path / "ledger.sqlite"
+    shot = (Kind.ATTACK, "Cedar Street", 0, "Russia")
+    keep(store, [report(1, shot)])
+    keep(store, [report(2, (*shot[:2], None, shot[3]), printed=9)])
+    assert sorted(map(len, groups(store))) == [2]
+    keep(store, [report(3, (Kind.ATTACK, "Tallis Street", 9, "Russia"))])
+    assert sorted(map(len, groups(store))) == [1, 2]
+
+
+def test_what_was_grouped_before_sites_were_looked_at_is_grouped_anew(tmp_path: Path) -> None:
     store = tmp_path / "ledger.sqlite"
     keep(store, [report(1, STRIKE)])
     (before,) = api.incidents(api.ClaimQuery(), store=store).found
     with sqlite3.connect(store) as older:
-        older.execute("UPDATE members SET person = NULL")
+        older.execute("UPDATE members SET site = NULL")
     with open_writer(store, "test") as writer:
         assert regroup(writer, store) == 1
         assert regroup(writer, store) == 0

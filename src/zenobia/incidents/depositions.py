@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from zenobia.dates import DatePrecision, DateRange
 from zenobia.incidents.kinds import family_names
+from zenobia.incidents.sites import site_of
 from zenobia.incidents.words import known_words, names_of, person_of
 from zenobia.model import ActorMention, Claim, PlaceMention
 
@@ -30,8 +31,8 @@ class Deposition:
 
     `place` and `days` are the claim's own, or lent: see `owns_place` and `owns_days`. `report_names` are names and
     numbers of all that the report tells, without those of known parties and places; `report_persons` those who did
-    or suffered something in it, and are in no registry. `repeats` is the id of an earlier article that the report
-    repeats.
+    or suffered something in it, and are in no registry; `report_sites` names of the sites that it tells. `repeats`
+    is the id of an earlier article that the report repeats.
     """
 
     claim: Claim
@@ -42,6 +43,7 @@ class Deposition:
     days: DateRange | None = None
     report_names: frozenset[str] = frozenset()
     report_persons: frozenset[str] = frozenset()
+    report_sites: frozenset[str] = frozenset()
     repeats: str | None = None
 
     @property
@@ -64,7 +66,7 @@ def tell(
     days = [claim.when.days if claim.when is not None else None for claim in claims]
     published = _about(published_on)
     names = frozenset(names_of({each: None for said in sentences for each in said}) - known_words(claims))
-    persons = persons_of(claims)
+    persons, sites = persons_of(claims), sites_of(claims)
     return [
         Deposition(
             claim,
@@ -75,6 +77,7 @@ def tell(
             days[at] or _nearest(days, at) or published,
             names,
             persons,
+            sites,
         )
         for at, (claim, said) in enumerate(zip(claims, sentences, strict=True))
     ]
@@ -91,6 +94,11 @@ def persons_of(claims: Iterable[Claim]) -> frozenset[str]:
     """Those who did or suffered something in the claims; who only speaks in them is left out."""
     acts = (claim for claim in claims if family_names()[claim.kind] != _OF_SPEAKERS)
     return persons_among(party for claim in acts for party in (*claim.actors, *claim.targets))
+
+
+def sites_of(claims: Iterable[Claim]) -> frozenset[str]:
+    """The names of every site that the claims tell."""
+    return frozenset(name for claim in claims for name in site_of(claim.place).names)
 
 
 def _placed(claim: Claim) -> PlaceMention | None:

@@ -48,6 +48,25 @@ def same_place(traits: Traits, left: Rows, right: Rows) -> Found:
     return _where(both, np.where(traits.place[left] == traits.place[right], known, near))
 
 
+def same_site(traits: Traits, left: Rows, right: Rows) -> Found:
+    """Within reach of each other, the names of streets and houses that the words tell agree or differ: "the 2900
+    block of Perris Boulevard" is not Kitching Street, and a tavern may well stand in either."""
+    found = np.zeros(len(left), dtype=np.int8)
+    own, beside = traits.site[:, 0] > 0, traits.report_sites[:, 0] > 0
+    some = np.flatnonzero((own[left] & beside[right]) | (beside[left] & own[right]))
+    left, right = left[some], right[some]
+    within = traits.has_place[left] & traits.has_place[right]
+    within &= distance_km(traits, left, right) <= traits.radius_km[left] + traits.radius_km[right]
+    names = _count_shared(traits.site[left], traits.site[right])
+    in_report = _share(traits.site[left], traits.report_sites[right])
+    in_report |= _share(traits.report_sites[left], traits.site[right])
+    in_report &= traits.article[left] != traits.article[right]
+    both = own[left] & own[right]
+    streets = both & (traits.is_street[left] > 0) & (traits.is_street[right] > 0)
+    found[some] = within * np.select([names > 1, names > 0, in_report, streets, both], [1, 2, 3, 4, 5], 0)
+    return found
+
+
 def same_kind(traits: Traits, left: Rows, right: Rows) -> Found:
     """ "An attack" may be "a car bomb" in another report; an arrest is never a siege."""
     found: Found = _kinds()[traits.kind[left], traits.kind[right]]
@@ -175,6 +194,7 @@ FEATURES = (
     Feature(same_kind),
     Feature(same_days, "owns_days"),
     Feature(same_place, "owns_place"),
+    Feature(same_site, "owns_place"),
     Feature(same_toll),
     Feature(same_actors),
     Feature(same_targets),
@@ -290,6 +310,13 @@ def _share(left: Rows, right: Rows) -> NDArray[np.bool_]:
         if len(named):
             same[named] |= (party[named, np.newaxis] == right[named]).any(axis=1)
     return same
+
+
+def _count_shared(left: Rows, right: Rows) -> Rows:
+    """How many names two lists have in common; 0 is no name."""
+    equal = (left[:, :, np.newaxis] == right[:, np.newaxis, :]) & (left[:, :, np.newaxis] > 0)
+    shared: Rows = equal.any(axis=2).sum(axis=1)
+    return shared
 
 
 def _parties(traits: Traits, rows: Rows) -> Rows:

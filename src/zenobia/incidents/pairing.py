@@ -2,7 +2,8 @@
 
 A block is a cell of the map with its neighbours, a family of kinds, and days that meet. Claims of one article
 are compared whatever they say; claims that no place can be found for are compared by their parties; and those
-of reports that name one person are, wherever each report has it that they happened.
+that name one victim, or of reports that name one person, are, wherever each has it that they happened; and those
+that name one street or building of a town are within two weeks, since who was shot is charged for days after.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 CELLS_A_DEGREE = 4
 # "On Friday night" and "early on Saturday"; and one more, for reports that are a day late.
 DAYS_BETWEEN = 2
-# Who was shot on Sunday is named on Thursday and buried a week later.
+# Who was shot on Sunday is named on Thursday and buried a week later, and the street is told again each time.
 DAYS_BETWEEN_NAMES = 14
 # Pairs looked at in one go: enough for numpy to be fast, few enough to stay below 200 MB.
 AT_A_TIME = 400_000
@@ -30,18 +31,21 @@ AT_A_TIME = 400_000
 _DAY_BITS = 22
 _ROW_BITS = 12
 _FAMILY_BITS = 2 * _ROW_BITS
+_CODE_BITS = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Where each claim is looked for: `place` cells, else `parties`, and `person`; -1 where it has none.
+    """Where each claim is looked for: `place` cells, else `parties`; `person` and `site`; -1 where it has none.
 
-    Of several persons in a report it is the one of the least code, so that reports that name the same ones meet.
+    A victim of the claim comes before others whom its report names. Of several persons, or names of a site, it is
+    the one of the least code, so that claims that name the same ones meet.
     """
 
     place: NDArray[np.int64]
     parties: NDArray[np.int64]
     person: NDArray[np.int64]
+    site: NDArray[np.int64]
     article: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -54,12 +58,15 @@ class Blocks:
         dated = traits.has_days
         cells = cell_of(traits.lat, traits.lon) + (family << _FAMILY_BITS)
         party = np.where(traits.actors[:, 0] > 0, traits.actors[:, 0], traits.targets[:, 0]).astype(np.int64)
-        person = traits.report_persons[:, 0].astype(np.int64)
+        victim, beside = traits.victims[:, 0], traits.report_persons[:, 0]
+        person = np.where(victim > 0, victim, beside).astype(np.int64)
+        site = traits.site[:, 0].astype(np.int64)
         has_party = dated & ~traits.has_place & (party > 0)
         return cls(
             place=np.where(dated & traits.has_place, cells, -1),
             parties=np.where(has_party, (family << 32) + party, -1),
             person=np.where(dated & (person > 0), (family << 32) + person, -1),
+            site=np.where(dated & traits.has_place & (site > 0), (cells << _CODE_BITS) + site, -1),
             article=(traits.article.astype(np.int64) << 4) + family,
             first=first,
             last=last,
@@ -79,11 +86,12 @@ def neighbours() -> tuple[int, ...]:
 
 
 def candidate_pairs(traits: Traits) -> Iterator[Pairs]:
-    """Every pair of rows worth a look, in portions; a pair may come twice, by place and by person."""
+    """Every pair of rows worth a look, in portions; a pair may come twice, by place and by person or site."""
     blocks = Blocks.of(traits)
     yield from _meeting(blocks.place, blocks.first, blocks.last, neighbours())
     yield from _meeting(blocks.parties, blocks.first, blocks.last, (0,))
     yield from _meeting(blocks.person, blocks.first, blocks.last, (0,), DAYS_BETWEEN_NAMES)
+    yield from _meeting(blocks.site, blocks.first, blocks.last, (0,), DAYS_BETWEEN_NAMES)
     no_days = np.zeros(len(traits), dtype=np.int64)
     yield from _meeting(blocks.article, no_days, no_days, (0,))
 

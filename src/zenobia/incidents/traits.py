@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from zenobia.dates import DateRange
 from zenobia.incidents.depositions import Deposition, persons_among
 from zenobia.incidents.kinds import KINDS, families
+from zenobia.incidents.sites import site_of
 from zenobia.incidents.words import known_words, names_of, stems_of
 from zenobia.model import ActorMention, Claim, Outcome, PlacePrecision
 
@@ -41,7 +42,7 @@ LONGEST_DAYS = 62
 LONG_DAYS = 8
 UNKNOWN_DAY = 0
 PARTIES_A_SIDE = 4
-_OF_PARTIES = ("actors", "targets", "persons", "victims", "report_persons")
+_OF_PARTIES = ("actors", "targets", "persons", "victims", "report_persons", "site", "report_sites")
 # Bits that words are hashed to: names of the evidence, its stems, names of the whole report.
 _BITS = {"words": 512, "stems": 512, "report_words": 1024}
 
@@ -71,6 +72,9 @@ class Traits:
     persons: Column
     victims: Column
     report_persons: Column
+    site: Column
+    report_sites: Column
+    is_street: Column
     killed_low: Column
     killed_high: Column
     objects: Column
@@ -108,11 +112,11 @@ class _Rows:
         self.columns = {
             name: _column(code)
             for code, names in (
-                ("b", "kind family owns_place owns_days is_span knows_actors knows_targets"),
+                ("b", "kind family owns_place owns_days is_span knows_actors knows_targets is_street"),
                 (
                     "i",
-                    "article place first last actors targets persons victims report_persons killed_low "
-                    "killed_high stem_count report_count",
+                    "article place first last actors targets persons victims report_persons site report_sites "
+                    "killed_low killed_high stem_count report_count",
                 ),
                 ("d", "lat lon radius_km"),
             )
@@ -172,6 +176,11 @@ class _Rows:
             put["place"].append(_code(place.place_id or f"{place.lat:.3f} {place.lon:.3f}"))
             put["radius_km"].append(RADIUS_KM.get(place.precision or PlacePrecision.REGION, WIDEST_KM))
         put["owns_place"].append(deposition.owns_place)
+        site = site_of(place)
+        put["is_street"].append(site.is_street)
+        codes = [*sorted(map(_code, site.names)), *sorted(map(_code, site.numbers))]
+        put["site"].extend(_filled(codes))
+        put["report_sites"].extend(_first_codes(deposition.report_sites))
 
     def _add_days(self, deposition: Deposition) -> None:
         first, last = bounds(deposition.days, deposition.published_on)
@@ -202,10 +211,14 @@ class _Rows:
         )
 
 
-def _first_codes(persons: Iterable[str]) -> list[int]:
+def _first_codes(names: Iterable[str]) -> list[int]:
     """Those of the least codes, so that of two crowds of names the same ones are kept."""
-    codes = sorted(map(_code, persons))[:PARTIES_A_SIDE]
-    return codes + [0] * (PARTIES_A_SIDE - len(codes))
+    return _filled(sorted(map(_code, names)))
+
+
+def _filled(codes: Sequence[int]) -> list[int]:
+    some = list(codes[:PARTIES_A_SIDE])
+    return some + [0] * (PARTIES_A_SIDE - len(some))
 
 
 def _column(code: str) -> array[Any]:

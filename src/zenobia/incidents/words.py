@@ -48,6 +48,16 @@ def person_of(words: str) -> str | None:
     return None
 
 
+def tells_nothing(word: str) -> bool:
+    """Whether a word is of the calendar, of reporting, or among the commonest of the language."""
+    return word in _common()
+
+
+def tells_nobody(word: str) -> bool:
+    """Whether a word of a name is one of bodies, places and peoples: "Syrian", "hospital"."""
+    return word.capitalize() in _no_persons()
+
+
 def stems_of(sentences: Iterable[str]) -> Iterator[str]:
     """The words of the sentences, cut to stems, without the commonest of English."""
     found = (

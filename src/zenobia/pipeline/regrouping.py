@@ -1,6 +1,6 @@
 """Group what is kept: after reading only what new claims touch, or everything anew.
 
-new claims → the cells they are in, their parties and persons → the components that are there → both grouped together
+new claims → the cells they are in, their parties, persons, sites → the components there → both grouped together
 
 A component is closed: no claim of it has to do with one outside. Grouping the touched ones with new claims
 therefore gives the incidents that grouping everything would.
@@ -98,7 +98,7 @@ def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
 def neighbourhood(traits: Traits) -> Neighbourhood:
     """Where claims that have to do with these may be, and in which days."""
     blocks = Blocks.of(traits)
-    around = Neighbourhood({}, {}, {})
+    around = Neighbourhood({}, {}, {}, {})
     for row in range(len(traits)):
         first, last = int(blocks.first[row]), int(blocks.last[row])
         days = first - DAYS_BETWEEN, last + DAYS_BETWEEN
@@ -107,9 +107,11 @@ def neighbourhood(traits: Traits) -> Neighbourhood:
                 _widen(around.cells, int(blocks.place[row]) + offset, days)
         if blocks.parties[row] >= 0:
             _widen(around.parties, int(blocks.parties[row]), days)
+        days = first - DAYS_BETWEEN_NAMES, last + DAYS_BETWEEN_NAMES
         if blocks.person[row] >= 0:
-            days = first - DAYS_BETWEEN_NAMES, last + DAYS_BETWEEN_NAMES
             _widen(around.persons, int(blocks.person[row]), days)
+        if blocks.site[row] >= 0:
+            _widen(around.sites, int(blocks.site[row]), days)
     return around
 
 
@@ -158,7 +160,7 @@ def _told(report: CodedReport) -> list[Deposition]:
 
 def _whereabouts(grouping: Grouping) -> Sequence[Whereabouts]:
     blocks = Blocks.of(grouping.traits)
-    columns = (blocks.place, blocks.parties, blocks.person, blocks.first, blocks.last)
+    columns = (blocks.place, blocks.parties, blocks.person, blocks.site, blocks.first, blocks.last)
     return [Whereabouts(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
 
 

@@ -34,11 +34,12 @@ class CodedReport:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where a claim is looked for by others: a cell of the map or else a party, a person, and days; see pairing."""
+    """Where others look for a claim: a cell of the map or else a party, a person, a site, and days; see pairing."""
 
     cell: int
     party: int
     person: int
+    site: int
     first: int
     last: int
 
@@ -48,11 +49,12 @@ Days = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """The first and last day in which each cell, party and person is to be looked at."""
+    """The first and last day in which each cell, party, person and site is to be looked at."""
 
     cells: dict[int, Days]
     parties: dict[int, Days]
     persons: dict[int, Days]
+    sites: dict[int, Days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def every_article(connection: Connection) -> list[int]:
 
 def stale_components(connection: Connection) -> set[int]:
     """Components with a claim that a newer coding has replaced, or that was grouped when less was looked at."""
-    stale = _member_rows(incidents.c.component).where(~queries.is_current | members.c.person.is_(None))
+    stale = _member_rows(incidents.c.component).where(~queries.is_current | members.c.site.is_(None))
     return set(connection.execute(stale.distinct()).scalars())
 
 
@@ -113,7 +115,7 @@ def components_of(connection: Connection, claim_ids: Iterable[str]) -> set[int]:
 
 
 def components_near(connection: Connection, around: Neighbourhood) -> set[int]:
-    """Components with a claim in one of the cells, of one of the parties or persons, in the days given for it."""
+    """Components with a claim in one of the cells, of one of the parties, persons or sites, in its days."""
     found: set[int] = set()
     for is_near, _ in _wanted(around):
         near = (
@@ -131,7 +133,7 @@ def claims_near(
 ) -> dict[str, tuple[str, int]]:
     """Claims of other incidents that are near: their incident and article.
 
-    Of each cell, party and person the nearest in days come first, and no more than `limit` come in all.
+    Of each cell, party, person and site the nearest in days come first, and no more than `limit` come in all.
     """
     found: dict[str, tuple[str, int]] = {}
     for is_near, middle in _wanted(around):
@@ -146,11 +148,12 @@ def claims_near(
 
 
 def _wanted(around: Neighbourhood) -> Iterator[tuple[ColumnElement[bool], int]]:
-    """For each cell, party and person, whether a member is there in its days, and the middle of these."""
+    """For each cell, party, person and site, whether a member is there in its days, and the middle of these."""
     for where, wanted in (
         (members.c.cell, around.cells),
         (members.c.party, around.parties),
         (members.c.person, around.persons),
+        (members.c.site, around.sites),
     ):
         for key, (first, last) in wanted.items():
             is_near = and_(where == key, members.c.first <= last, members.c.last >= first)
@@ -259,6 +262,7 @@ def _rows_of(incident: int, grouped: GroupedIncident) -> Iterator[dict[str, Any]
                 "cell": where.cell,
                 "party": where.party,
                 "person": where.person,
+                "site": where.site,
                 "first": where.first,
                 "last": where.last,
                 "reasons": rows.reasons_text(member.reasons),

@@ -243,8 +243,8 @@ incidents = Table(
     Index("incidents_by_day", "first_day", "id"),
 )
 
-# `cell`, `party`, `person` and the days are where a claim is looked for by later ones (zenobia.incidents.pairing).
-# No person (NULL, where none is -1) is a claim grouped before persons were looked at; it is stale.
+# `cell`, `party`, `person`, `site` and the days: where later claims look for this one (zenobia.incidents.pairing).
+# No site (NULL, where none is -1) is a claim grouped before sites were looked at; it is stale.
 members = Table(
     "members",
     metadata,
@@ -253,6 +253,7 @@ members = Table(
     Column("cell", Integer, nullable=False),
     Column("party", Integer, nullable=False),
     Column("person", Integer),
+    Column("site", Integer),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("reasons", Text),
@@ -260,6 +261,7 @@ members = Table(
     Index("members_by_cell", "cell", "first"),
     Index("members_by_party", "party", "first"),
     Index("members_by_person", "person", "first"),
+    Index("members_by_site", "site", "first"),
 )
 
 former_ids = Table(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NEWEST = "0007"
+NEWEST = "0008"
 
 
 def migrate(connection: Connection) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Connection
 
 from zenobia.incidents import features
-from zenobia.incidents.depositions import Deposition, persons_of, tell
+from zenobia.incidents.depositions import Deposition, tell
 from zenobia.incidents.traits import Traits
 from zenobia.model import Reason, Verdict
 from zenobia.pipeline.judging import pairs_that_hold
@@ -40,27 +41,11 @@ def suggest_pairs(connection: Connection, found: FoundIncident) -> list[Suggesti
     Incidents that a person has told apart from this one are left out.
     """
     own = {each.claim.id for each in found.claims}
-    persons = persons_of(each.claim for each in found.claims)
-    mine = [
-        Deposition(
-            each.claim,
-            each.article.published_on,
-            each.article.outlet,
-            each.sentences,
-            report_persons=persons,
-        )
-        for each in found.claims
-    ]
+    mine = _told(connection, _articles_of(connection, found), own)
     near = grouped.claims_near(connection, found.id, neighbourhood(Traits.of(mine)), _MOST_COMPARED)
     if not near:
         return []
-    articles = {article for _, article in near.values()} | _articles_of(connection, found)
-    told = [
-        deposition
-        for report in grouped.coded_reports(connection, articles)
-        for deposition in tell(report.claims, report.sentences, report.published_on, report.outlet)
-        if deposition.claim.id in own or deposition.claim.id in near
-    ]
+    told = mine + _told(connection, {article for _, article in near.values()}, near.keys() - own)
     traits = Traits.of(told)
     here = np.array([at for at, id_ in enumerate(traits.ids) if id_ in own], dtype=np.int64)
     there = np.array([at for at, id_ in enumerate(traits.ids) if id_ in near], dtype=np.int64)
@@ -80,6 +65,16 @@ def suggest_pairs(connection: Connection, found: FoundIncident) -> list[Suggesti
         if len(best) == MOST_SUGGESTED:
             break
     return list(best.values())
+
+
+def _told(connection: Connection, articles: Set[int], wanted: Set[str]) -> list[Deposition]:
+    """The wanted claims of those articles as grouping sees them: places and days are lent from the whole report."""
+    return [
+        deposition
+        for report in grouped.coded_reports(connection, articles)
+        for deposition in tell(report.claims, report.sentences, report.published_on, report.outlet)
+        if deposition.claim.id in wanted
+    ]
 
 
 def _articles_of(connection: Connection, found: FoundIncident) -> set[int]:

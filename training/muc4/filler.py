@@ -18,7 +18,7 @@ from training.muc4.network import Network, batch_of
 from training.muc4.texts import Candidates, Text, candidates_of, labels_of
 from training.muc4.tune import Held, choose_thresholds, f1_of
 
-HOLD_OUT = 0.2  # the last of the texts, in one piece: news of one day stands together in the file
+HOLD_OUT = 0.1  # the last of the texts, in one piece: news of one day stands together in the file
 
 
 def tokenizer_in(folder: Path) -> Tokenizer:
@@ -86,12 +86,12 @@ def load_filler(path: Path, tokenizer: Tokenizer) -> Filler:
 
 
 def train_filler(texts: Sequence[Text], reader: Path, recipe: Recipe, log: Callable[[str], None]) -> Filler:
-    """Train the encoder of a reader on all texts but the last fifth, and choose thresholds on those held out."""
+    """Train the encoder of a reader on all texts but the last tenth, and choose thresholds on those held out."""
     kept = round(len(texts) * (1 - HOLD_OUT))
     learnt, held = texts[:kept], texts[kept:]
     tokenizer = tokenizer_in(reader)
     torch.manual_seed(recipe.seed)
-    network = Network()
+    network = Network(recipe.dropout)
     network.encoder.load_state_dict(unpacked(reader / "read.onnx"))
     examples = [_example_of(text, tokenizer) for text in learnt]
     network = fit([one for one in examples if len(one.candidates.names)], network, recipe, log)

@@ -82,7 +82,11 @@ def _everything(connection: Connection) -> _Work:
 def _touched(connection: Connection, claim_ids: Iterable[str]) -> _Work:
     fresh = frozenset(grouped.articles_to_group(connection))
     components = grouped.stale_components(connection) | grouped.components_of(connection, claim_ids)
-    new = [deposition for report in grouped.coded_reports(connection, fresh) for deposition in _told(report)]
+    new = [
+        deposition
+        for report in grouped.coded_reports(connection, fresh)
+        for deposition in depositions_of(report)
+    ]
     components |= grouped.components_near(connection, neighbourhood(Traits.of(new)))
     components |= grouped.components_of(connection, (deposition.claim.id for deposition in new))
     inside = grouped.members_of(connection, components)
@@ -125,7 +129,7 @@ def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident]
 
     def depositions() -> Iterator[Deposition]:
         for report in grouped.coded_reports(connection, work.articles):
-            for deposition, key in zip(_told(report), report.claim_keys, strict=True):
+            for deposition, key in zip(depositions_of(report), report.claim_keys, strict=True):
                 if work.ids is None or deposition.claim.id in work.ids:
                     keys.setdefault(deposition.claim.id, []).append(key)
                     yield deposition
@@ -154,7 +158,8 @@ def _grouped(connection: Connection, work: _Work) -> tuple[list[GroupedIncident]
     return made, identities.leads_to
 
 
-def _told(report: CodedReport) -> list[Deposition]:
+def depositions_of(report: CodedReport) -> list[Deposition]:
+    """The claims of a report as they are grouped: places and days are lent from the whole of it."""
     return tell(report.claims, report.sentences, report.published_on, report.outlet)
 
 

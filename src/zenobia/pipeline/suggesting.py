@@ -9,11 +9,11 @@ import numpy as np
 from sqlalchemy import Connection
 
 from zenobia.incidents import features
-from zenobia.incidents.depositions import Deposition, tell
+from zenobia.incidents.depositions import Deposition
 from zenobia.incidents.traits import Traits
 from zenobia.model import Reason, Verdict
 from zenobia.pipeline.judging import pairs_that_hold
-from zenobia.pipeline.regrouping import neighbourhood
+from zenobia.pipeline.regrouping import depositions_of, neighbourhood
 from zenobia.store import FoundIncident, grouped
 
 # So far below the bar a pair is still shown. By hand: one feature of the smaller kind missing.
@@ -68,11 +68,11 @@ def suggest_pairs(connection: Connection, found: FoundIncident) -> list[Suggesti
 
 
 def _told(connection: Connection, articles: Set[int], wanted: Set[str]) -> list[Deposition]:
-    """The wanted claims of those articles as grouping sees them: places and days are lent from the whole report."""
+    """The wanted claims of those articles, as grouping sees them."""
     return [
         deposition
         for report in grouped.coded_reports(connection, articles)
-        for deposition in tell(report.claims, report.sentences, report.published_on, report.outlet)
+        for deposition in depositions_of(report)
         if deposition.claim.id in wanted
     ]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from told import article_of, claim_of, registry, source_in
 
-from zenobia.model import SourceKind, Span
+from zenobia.model import SourceKind, SourceMention, Span
 from zenobia.resolving.sources import resolve_sources
 
 
@@ -149,24 +149,24 @@ def test_how_the_speaker_stands_to_what_is_told(text: str, actor: str, source: s
     assert source_in(text, source, actor=actor).relation == relation
 
 
-def test_a_speaker_called_by_two_names_is_one_source() -> None:
-    text = "Interior Minister Sami Haddad spoke on Friday. Minister Haddad put the dead at ten."
-    names = ("Sami Haddad", "Minister Haddad")
+def sources_of_one_claim(text: str, *names: str) -> tuple[SourceMention, ...]:
+    """The sources of a claim that credits each of these words of the text."""
     article = article_of(text)
     claims = [claim_of(article, source=name) for name in names]
-    both = claims[0].sources + claims[1].sources
-    (claim,) = resolve_sources([replace(claims[0], sources=both)], article, registry())
-    assert [source.text for source in claim.sources] == ["Sami Haddad"]
+    credited = tuple(source for claim in claims for source in claim.sources)
+    (claim,) = resolve_sources([replace(claims[0], sources=credited)], article, registry())
+    return claim.sources
+
+
+def test_a_speaker_called_by_two_names_is_one_source() -> None:
+    text = "Interior Minister Sami Haddad spoke on Friday. Minister Haddad put the dead at ten."
+    found = sources_of_one_claim(text, "Sami Haddad", "Minister Haddad")
+    assert [source.text for source in found] == ["Sami Haddad"]
 
 
 def test_two_unnamed_officials_of_one_body_are_two_sources() -> None:
     text = "A Pentagon official put the dead at ten, another Pentagon official at twelve."
-    names = ("A Pentagon official", "another Pentagon official")
-    article = article_of(text)
-    claims = [claim_of(article, source=name) for name in names]
-    both = claims[0].sources + claims[1].sources
-    (claim,) = resolve_sources([replace(claims[0], sources=both)], article, registry())
-    assert len(claim.sources) == 2
+    assert len(sources_of_one_claim(text, "A Pentagon official", "another Pentagon official")) == 2
 
 
 def test_he_also_said_carries_the_speaker_over() -> None:

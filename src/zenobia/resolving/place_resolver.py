@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from zenobia.model import PlacePrecision, Reason
 from zenobia.resolving.descriptions import LOST_APOSTROPHE, Description, Named, Noun
@@ -165,7 +166,7 @@ class Resolver:
             return False
         if VOUCHING & {reason.rule for reason in candidate.reasons if reason.points > 0}:
             return False
-        town = self.context.scene.town(self.at)
+        town = self._town
         if town is not None and town.match.place.place_id == place.place_id:
             return False
         view = self.context.in_view
@@ -270,9 +271,14 @@ class Resolver:
         found = resolution(best.match.place, BY_PART, (*best.reasons, reason))
         return inside(found, head, self.words, self.gazetteer)
 
+    @cached_property
+    def _town(self) -> PlaceCandidate | None:
+        """The town that the report is set in, as seen from the words: asked for every namesake, found once."""
+        return self.context.scene.town(self.at)
+
     def _in_scene(self) -> Resolution | None:
         """The town that the report is about, as seen from the words."""
-        best = self.context.scene.town(self.at)
+        best = self._town
         if best is None:
             return None
         place = best.match.place
@@ -282,7 +288,7 @@ class Resolver:
 
     def _is_off_scene(self, candidate: PlaceCandidate) -> bool:
         """Whether a small place lies far from the town that the report is set in."""
-        place, town = candidate.match.place, self.context.scene.town(self.at)
+        place, town = candidate.match.place, self._town
         if town is None or place.kind not in SMALL or Noun.SITE in self.words.nouns:
             return False
         return distance_km(place.lat, place.lon, town.match.place.lat, town.match.place.lon) > INSIDE_KM
@@ -353,8 +359,7 @@ class Resolver:
 
     def _is_person(self, name: Named) -> bool:
         """ "Rivera's apartment" in a report on Ana Rivera."""
-        key = folded(name.text)
-        return self.context.scene.has_first_name(key)
+        return self.context.scene.has_first_name(folded(name.text))
 
     def _is_called_street(self, name: Named) -> bool:
         """Whether the report calls it a street elsewhere, and never a place."""
